@@ -4,8 +4,10 @@ module dev.aurochs.queue {
     requires org.slf4j;
     requires tools.jackson.databind;
 
+    exports dev.aurochs.queue;
     exports dev.aurochs.queue.job;
     exports dev.aurochs.queue.spi;
+    exports dev.aurochs.queue.testing;
 
     uses dev.aurochs.queue.spi.QueueBackendProvider;
 }

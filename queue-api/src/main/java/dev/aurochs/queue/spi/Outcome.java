@@ -12,10 +12,10 @@ public sealed interface Outcome {
     record Completed(Json result) implements Outcome {}
 
     /** The job fails for good. Counts an attempt. {@code history} is the whole bounded one, newest last. */
-    record Failed(List<Failure> history) implements Outcome {}
+    record Failed(String reason, List<Failure> history) implements Outcome {}
 
     /** The run failed and another follows at {@code due}. Counts an attempt. */
-    record Retry(Instant due, List<Failure> history) implements Outcome {}
+    record Retry(Instant due, String reason, List<Failure> history) implements Outcome {}
 
     /** Back until {@code due}, at no attempt. */
     record Postponed(Instant due) implements Outcome {}
@@ -28,9 +28,4 @@ public sealed interface Outcome {
 
     /** Waits for its children, at no attempt; back to the front of its level when none is pending. */
     record AwaitChildren() implements Outcome {}
-
-    /** The reason of the newest failure in a history. */
-    static String reason(List<Failure> history) {
-        return history.isEmpty() ? "failed" : history.get(history.size() - 1).message();
-    }
 }

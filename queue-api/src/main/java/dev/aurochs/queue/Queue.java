@@ -1,0 +1,279 @@
+package dev.aurochs.queue;
+
+import dev.aurochs.queue.internal.Intake;
+import dev.aurochs.queue.internal.Stages;
+import dev.aurochs.queue.job.Child;
+import dev.aurochs.queue.job.InvalidInputException;
+import dev.aurochs.queue.job.JobCounts;
+import dev.aurochs.queue.job.JobId;
+import dev.aurochs.queue.job.JobNotFoundException;
+import dev.aurochs.queue.job.JobOptions;
+import dev.aurochs.queue.job.JobRecord;
+import dev.aurochs.queue.job.JobRef;
+import dev.aurochs.queue.job.JobState;
+import dev.aurochs.queue.job.Json;
+import dev.aurochs.queue.job.NewJob;
+import dev.aurochs.queue.job.NewJob.IdSource;
+import dev.aurochs.queue.job.Page;
+import dev.aurochs.queue.job.PageRequest;
+import dev.aurochs.queue.job.QueueName;
+import dev.aurochs.queue.job.QueueSettings;
+import dev.aurochs.queue.job.WrongStateException;
+import dev.aurochs.queue.spi.AddUnit;
+import dev.aurochs.queue.spi.Added;
+import dev.aurochs.queue.spi.BulkAction;
+import dev.aurochs.queue.spi.Capability;
+import dev.aurochs.queue.spi.Changed;
+import dev.aurochs.queue.spi.JobChange;
+import dev.aurochs.queue.spi.QueueChange;
+import dev.aurochs.queue.spi.Swept;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ForkJoinPool;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One queue: add jobs, look at them, steer them. Made by {@link Queues#queue}; thread-safe; needs no closing.
+ *
+ * <p>An add that returns has reached the backend's acknowledgement level ({@code BackendInfo.traits().addAck()}).
+ */
+public final class Queue {
+    private static final int SWEEP_BUDGET = 1_000;
+    private static final String LOOKUP_HINT = "listen to the queue's events instead";
+    private static final String CHANGE_HINT = "the job can only be changed by its worker";
+
+    private final QueueName name;
+    private final Context context;
+
+    Queue(QueueName name, Context context) {
+        this.name = name;
+        this.context = context;
+    }
+
+    public QueueName name() {
+        return name;
+    }
+
+    /** Adds a job with the payload <code>{}</code>. */
+    public Job add(String jobName) {
+        return add(jobName, Json.EMPTY_OBJECT, JobOptions.defaults());
+    }
+
+    /** Adds a job; the payload is anything the codec can write, or a {@link Json}. Null is stored as {@code null}. */
+    public Job add(String jobName, @Nullable Object payload) {
+        return add(jobName, payload, JobOptions.defaults());
+    }
+
+    /**
+     * Adds a job. With an own id that is already there nothing is stored and {@link Job#isNew()} is false.
+     *
+     * @throws InvalidInputException for anything outside the contract; nothing has been stored then
+     */
+    public Job add(String jobName, @Nullable Object payload, JobOptions options) {
+        NewJob job = prepared(jobName, payload, options);
+        return handle(job, Stages.join(send(job), "the job"));
+    }
+
+    /** As {@link #add(String, Object, JobOptions)}; the stage completes on a common pool thread. */
+    public CompletionStage<Job> addAsync(String jobName, @Nullable Object payload, JobOptions options) {
+        NewJob job = prepared(jobName, payload, options);
+        return send(job).thenApplyAsync(answers -> handle(job, answers), ForkJoinPool.commonPool());
+    }
+
+    /** Adds many jobs in few calls. All are checked before the first is stored; each is added on its own. */
+    public List<Job> addAll(List<NewJobSpec> specs) {
+        List<NewJob> jobs = new ArrayList<>(specs.size());
+        for (NewJobSpec spec : specs) jobs.add(prepared(spec.name(), spec.payload(), spec.options()));
+        List<CompletionStage<List<Added>>> answers =
+                context.intake().add(jobs.stream().map(AddUnit::of).toList());
+        List<Job> handles = new ArrayList<>(jobs.size());
+        for (int i = 0; i < jobs.size(); i++) handles.add(handle(jobs.get(i), Stages.join(answers.get(i), "the jobs")));
+        return handles;
+    }
+
+    /** The job as it is now; empty when it is gone. */
+    public Optional<JobRecord> find(String id) {
+        context.backend().info().require(Capability.LOOKUP, LOOKUP_HINT);
+        return context.backend().find(List.of(ref(id))).get(0);
+    }
+
+    public JobCounts counts() {
+        return context.backend().counts(name);
+    }
+
+    public QueueSettings settings() {
+        return context.backend().settings(name);
+    }
+
+    /** Next to run first; finished jobs newest first. */
+    public Page<JobRecord> list(JobState state, PageRequest page) {
+        context.backend().info().require(Capability.LOOKUP, LOOKUP_HINT);
+        return context.backend().list(name, state, page);
+    }
+
+    /** The children of a job, with what became of them. */
+    public Page<Child> children(String parentId, PageRequest page) {
+        context.backend().info().require(Capability.LOOKUP, LOOKUP_HINT);
+        return context.backend().children(ref(parentId), page);
+    }
+
+    /** The job's log, oldest line first. */
+    public Page<String> log(String id, PageRequest page) {
+        context.backend().info().require(Capability.LOOKUP, LOOKUP_HINT);
+        return context.backend().log(ref(id), page);
+    }
+
+    /** Adds a line to a job's log from outside; needs no lease. */
+    public void appendLog(String id, String line) {
+        change(id, "log to", new JobChange.AppendLog(line));
+    }
+
+    /** Replaces a job's payload, for the runs that follow. */
+    public void updatePayload(String id, @Nullable Object payload) {
+        change(id, "update", new JobChange.ReplaceData(context.encode("payload", payload)));
+    }
+
+    /** Makes a delayed job wait now, at the end of its level. */
+    public void promote(String id) {
+        change(id, "promote", new JobChange.Promote());
+    }
+
+    /** Gives a delayed job a new delay, from now. */
+    public void reschedule(String id, Duration delay) {
+        JobOptions.builder().delay(delay);
+        change(id, "reschedule", new JobChange.Reschedule(delay));
+    }
+
+    /** Gives a job another priority; a waiting one joins the end of its new level. */
+    public void reprioritise(String id, int priority) {
+        JobOptions.builder().priority(priority);
+        change(id, "reprioritise", new JobChange.Reprioritise(priority, false));
+    }
+
+    /** Makes a finished job wait again, at the end of its level; its counters stay, so it gets one more run at least. */
+    public void retry(String id) {
+        change(id, "retry", new JobChange.Retry(false));
+    }
+
+    /** As {@link #retry}, with all its attempts. */
+    public void retryAfresh(String id) {
+        change(id, "retry", new JobChange.Retry(true));
+    }
+
+    /** Fails a job that waits; asks the worker of a running one to stop, within half a lease. */
+    public void cancel(String id, String reason) {
+        change(id, "cancel", new JobChange.Cancel(reason));
+    }
+
+    /** Makes all failed jobs wait again; answers how many. */
+    public long retryAllFailed() {
+        return sweep(new BulkAction.RetryAll(JobState.FAILED, context.time().instant()));
+    }
+
+    /** Removes a job that is not running. */
+    public void remove(String id) {
+        remove(id, false);
+    }
+
+    /** Removes a job and everything below it; none of them may be running. */
+    public void removeTree(String id) {
+        remove(id, true);
+    }
+
+    /** No worker claims from this queue any more; running jobs go on. */
+    public void pause() {
+        context.backend()
+                .configure(name, new QueueChange.SetPaused(true), context.time().instant());
+    }
+
+    public void resume() {
+        context.backend()
+                .configure(
+                        name, new QueueChange.SetPaused(false), context.time().instant());
+    }
+
+    /** Removes all waiting jobs, with {@code delayed} also the delayed ones; answers how many. */
+    public long drain(boolean delayed) {
+        return sweep(new BulkAction.Drain(delayed));
+    }
+
+    private long sweep(BulkAction action) {
+        long done = 0;
+        Swept swept;
+        do {
+            swept = context.backend()
+                    .sweep(name, action, SWEEP_BUDGET, context.time().instant());
+            done += swept.done();
+        } while (swept.more());
+        return done;
+    }
+
+    private void remove(String id, boolean withChildren) {
+        context.backend().info().require(Capability.CHANGE_WAITING, CHANGE_HINT);
+        check(
+                id,
+                "remove",
+                context.backend().remove(ref(id), withChildren, context.time().instant()));
+    }
+
+    private void change(String id, String action, JobChange change) {
+        context.backend().info().require(Capability.CHANGE_WAITING, CHANGE_HINT);
+        check(
+                id,
+                action,
+                context.backend().change(ref(id), change, context.time().instant()));
+    }
+
+    private void check(String id, String action, Changed answer) {
+        if (answer instanceof Changed.Done) return;
+        if (answer instanceof Changed.NoSuchJob) throw new JobNotFoundException(ref(id));
+        String reason;
+        if (answer instanceof Changed.WrongState wrong)
+            reason = "it is " + wrong.state().label();
+        else if (answer instanceof Changed.ActiveLeased active) reason = "job " + active.which() + " is running";
+        else if (answer instanceof Changed.CurrentSchedule current)
+            reason = "it is the pending run of schedule '" + current.scheduleId() + "'";
+        else throw new AssertionError(answer);
+        throw new WrongStateException(ref(id), action, reason);
+    }
+
+    private JobRef ref(String id) {
+        return new JobRef(name, JobId.of(id));
+    }
+
+    private NewJob prepared(String jobName, @Nullable Object payload, JobOptions options) {
+        InvalidInputException.present(options, "options");
+        JobId id = options.id().orElse(null);
+        NewJob job = new NewJob(
+                name,
+                id == null ? IdSource.ASSIGNED_BY_STORE : IdSource.CUSTOM,
+                id,
+                jobName,
+                context.encode("payload", payload),
+                options,
+                context.time().instant(),
+                null,
+                null,
+                false);
+        context.intake().check(job);
+        return job;
+    }
+
+    private CompletionStage<List<Added>> send(NewJob job) {
+        return context.intake().add(List.of(AddUnit.of(job))).get(0);
+    }
+
+    private Job handle(NewJob job, List<Added> answers) {
+        Added answer = answers.get(0);
+        boolean stored = Intake.stored(job, answer);
+        JobId id;
+        if (answer instanceof Added.Stored added) id = added.id();
+        else if (answer instanceof Added.AlreadyThere there) id = there.id();
+        else if (answer instanceof Added.Deduplicated kept) id = kept.owner();
+        else throw new AssertionError(answer);
+        return new Job(this, new JobRef(name, id), stored);
+    }
+}

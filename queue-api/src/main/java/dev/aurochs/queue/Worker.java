@@ -1,0 +1,200 @@
+package dev.aurochs.queue;
+
+import dev.aurochs.queue.internal.RetryPolicy;
+import dev.aurochs.queue.internal.Slots;
+import dev.aurochs.queue.internal.Threads;
+import dev.aurochs.queue.internal.WorkerLoops;
+import dev.aurochs.queue.internal.WorkerSetup;
+import dev.aurochs.queue.job.InvalidInputException;
+import dev.aurochs.queue.job.Json;
+import dev.aurochs.queue.job.QueueName;
+import dev.aurochs.queue.job.SessionId;
+import dev.aurochs.queue.spi.Capability;
+import dev.aurochs.queue.spi.WorkerProfile;
+import dev.aurochs.queue.testing.MutableTime;
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Claims jobs of one queue and runs them. Made by {@link Queues#worker}; thread-safe once started.
+ *
+ * <p>An open worker keeps the JVM alive by one thread; {@link #close()} ends it. Jobs run at least once: after a crash, a
+ * stall or a lost lease a job runs again.
+ */
+public final class Worker implements AutoCloseable {
+    private static final AtomicLong COUNT = new AtomicLong();
+
+    private final WorkerLoops loops;
+    private final Duration grace;
+    private final @Nullable ExecutorService ownExecutor;
+    private final Runnable unhook;
+    private boolean closed;
+
+    private Worker(WorkerLoops loops, Duration grace, @Nullable ExecutorService ownExecutor, Runnable unhook) {
+        this.loops = loops;
+        this.grace = grace;
+        this.ownExecutor = ownExecutor;
+        this.unhook = unhook;
+    }
+
+    /** Claims no more until {@link #resume()}; running jobs go on. Other workers are not affected. */
+    public void pause() {
+        loops.setPaused(true);
+    }
+
+    public void resume() {
+        loops.setPaused(false);
+    }
+
+    /** Changes how many jobs run at once, from 1 to 10,000; running ones above a smaller number go on. */
+    public void setConcurrency(int concurrency) {
+        WorkerOptions.builder().concurrency(concurrency);
+        loops.resize(concurrency);
+    }
+
+    /** How many jobs it runs now, including those whose end is not stored yet. */
+    public int runningJobs() {
+        return loops.runningJobs();
+    }
+
+    /** No claim begins after this; running jobs go on. */
+    public void stopClaiming() {
+        loops.stopClaiming();
+    }
+
+    /** As {@link #close(Duration)} with the grace of the options. */
+    @Override
+    public void close() {
+        close(grace);
+    }
+
+    /**
+     * Claims no more, waits up to {@code grace} for running jobs, interrupts and gives back the rest at no attempt, then
+     * lets go of its leases. Idempotent. Must not be called from a handler.
+     */
+    public void close(Duration grace) {
+        synchronized (this) {
+            if (closed) return;
+            closed = true;
+        }
+        loops.close(grace);
+        if (ownExecutor != null) ownExecutor.shutdownNow();
+        unhook.run();
+    }
+
+    /** A worker to be; not thread-safe. */
+    public static final class Builder {
+        private final QueueName queue;
+        private final Context context;
+        private final Consumer<Worker> onStart;
+        private final Consumer<Worker> onClose;
+        private final Map<String, Handlers.Typed<?>> handlers = new HashMap<>();
+        private Handlers.@Nullable Typed<?> catchAll;
+        private WorkerOptions options = WorkerOptions.defaults();
+
+        Builder(QueueName queue, Context context, Consumer<Worker> onStart, Consumer<Worker> onClose) {
+            this.queue = queue;
+            this.context = context;
+            this.onStart = onStart;
+            this.onClose = onClose;
+        }
+
+        /** Runs jobs of this name with their payload read as {@code type}; {@code Json.class} passes it on unread. */
+        public <T> Builder on(String jobName, Class<T> type, Handler<T> handler) {
+            return put(jobName, type, handler);
+        }
+
+        /** As {@link #on(String, Class, Handler)} for generic types. */
+        public <T> Builder on(String jobName, TypeRef<T> type, Handler<T> handler) {
+            return put(jobName, type.type(), handler);
+        }
+
+        /** Runs jobs of every other name. Without it such jobs fail for good. */
+        public Builder onAny(Handler<Json> handler) {
+            catchAll = new Handlers.Typed<>(Json.class, InvalidInputException.present(handler, "handler"));
+            return this;
+        }
+
+        public Builder options(WorkerOptions options) {
+            this.options = InvalidInputException.present(options, "options");
+            return this;
+        }
+
+        /** Opens the worker; it claims at once. */
+        public Worker start() {
+            InvalidInputException.unless(
+                    catchAll != null || !handlers.isEmpty(), "handlers", "none", "a worker needs on(…) or onAny(…)");
+            if (options.rateLimit().isPresent())
+                context.backend().info().require(Capability.WORKER_LIMIT, "leave out the rate limit");
+            ExecutorService own = options.executor().isPresent() ? null : Threads.forProcessors(queue.value());
+            RetryPolicy retries = new RetryPolicy(options.backoffs(), randoms());
+            Executor executor = own != null ? own : options.executor().orElseThrow();
+            WorkerLoops loops = new WorkerLoops(new WorkerSetup(
+                    context.backend(),
+                    queue,
+                    profile(),
+                    options.slots().map(SharedSlots::slots).orElseGet(() -> new Slots(options.concurrency())),
+                    new Handlers(handlers, catchAll, retries, context),
+                    retries,
+                    executor,
+                    context.time(),
+                    options.timeout()));
+            Runnable unhook = hookClock(loops);
+            Worker[] self = new Worker[1];
+            Worker worker = new Worker(loops, options.closeGrace(), own, () -> {
+                unhook.run();
+                onClose.accept(self[0]);
+            });
+            self[0] = worker;
+            loops.start();
+            onStart.accept(worker);
+            return worker;
+        }
+
+        private Runnable hookClock(WorkerLoops loops) {
+            if (!(context.time() instanceof MutableTime movable)) return () -> {};
+            Runnable nudge = loops::nudge;
+            movable.onAdvance(nudge);
+            return () -> movable.forget(nudge);
+        }
+
+        private WorkerProfile profile() {
+            String name = options.name().orElseGet(() -> ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet());
+            int capacity =
+                    options.slots().map(shared -> shared.slots().capacity()).orElse(options.concurrency());
+            return new WorkerProfile(
+                    SessionId.random(),
+                    name,
+                    capacity,
+                    options.lease(),
+                    options.stalledInterval(),
+                    options.maxStalls(),
+                    options.rateLimit(),
+                    options.keepCompleted(),
+                    options.keepFailed(),
+                    0);
+        }
+
+        private <T> Builder put(String jobName, Type type, Handler<T> handler) {
+            InvalidInputException.present(handler, "handler");
+            Object before = handlers.put(
+                    InvalidInputException.present(jobName, "job name"), new Handlers.Typed<>(type, handler));
+            InvalidInputException.unless(before == null, "job name", jobName, "has two handlers");
+            return this;
+        }
+
+        /** Draws from the generator of the thread that asks. */
+        private static RandomGenerator randoms() {
+            return () -> ThreadLocalRandom.current().nextLong();
+        }
+    }
+}

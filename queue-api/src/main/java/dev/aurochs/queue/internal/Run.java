@@ -1,0 +1,84 @@
+package dev.aurochs.queue.internal;
+
+import dev.aurochs.queue.job.Lease;
+import dev.aurochs.queue.spi.ClaimedJob;
+import dev.aurochs.queue.spi.WorkSession;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** One run of one claimed job, from its claim until its end is settled. Thread-safe. */
+public final class Run {
+    /** Why a run is to stop. */
+    public enum Stop {
+        TIMED_OUT,
+        CANCELLED,
+        LEASE_LOST,
+        GIVEN_BACK
+    }
+
+    private final ClaimedJob claimed;
+    private final WorkSession session;
+    private final AtomicReference<@Nullable Stop> stop = new AtomicReference<>();
+    private volatile @Nullable String stopReason;
+    private @Nullable Thread runner;
+    private boolean ended;
+    private boolean settled;
+
+    Run(ClaimedJob claimed, WorkSession session) {
+        this.claimed = claimed;
+        this.session = session;
+    }
+
+    public ClaimedJob claimed() {
+        return claimed;
+    }
+
+    /** The session that holds the lease. */
+    public WorkSession session() {
+        return session;
+    }
+
+    public Lease lease() {
+        return claimed.lease();
+    }
+
+    /** Why the run is to stop, or null while it may go on. */
+    public @Nullable Stop stopped() {
+        return stop.get();
+    }
+
+    /** What to tell people about {@link #stopped()}, or null. */
+    public @Nullable String stopReason() {
+        return stopReason;
+    }
+
+    /** Asks the run to stop and interrupts its thread; the first reason wins. */
+    boolean stop(Stop why, String reason) {
+        synchronized (this) {
+            if (ended || !stop.compareAndSet(null, why)) return false;
+            stopReason = reason;
+            if (runner != null) runner.interrupt();
+            return true;
+        }
+    }
+
+    /** The present thread runs the job now; it is interrupted at once when the run was stopped before. */
+    synchronized void begin() {
+        runner = Thread.currentThread();
+        if (stop.get() != null) runner.interrupt();
+    }
+
+    /** The processor has returned; no interrupt meant for it is left behind. */
+    synchronized void end() {
+        runner = null;
+        ended = true;
+        Thread.interrupted();
+    }
+
+    /** True for the first caller: the one that settles this run. */
+    synchronized boolean takeSettling() {
+        if (settled) return false;
+        settled = true;
+        return true;
+    }
+}
