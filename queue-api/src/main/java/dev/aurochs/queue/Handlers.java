@@ -89,6 +89,8 @@ final class Handlers implements Runner {
     }
 
     private Outcome outcome(JobRecord job, @Nullable Object returned) {
+        if (returned instanceof RunResult.FailedAttempt failed)
+            return retries.afterFailure(job, failure(null, failed.reason(), ""), now());
         if (returned instanceof RunResult.RetryAfter later)
             return retries.retryAfter(job, failure(null, later.reason(), ""), later.delay(), now());
         if (returned instanceof RunResult.Postpone later) return new Outcome.Postponed(now().plus(later.delay()));

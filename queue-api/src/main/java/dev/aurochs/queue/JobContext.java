@@ -10,6 +10,7 @@ import dev.aurochs.queue.job.Json;
 import dev.aurochs.queue.job.Page;
 import dev.aurochs.queue.job.PageRequest;
 import dev.aurochs.queue.job.QueueName;
+import dev.aurochs.queue.job.StopReason;
 import dev.aurochs.queue.job.WrongStateException;
 import dev.aurochs.queue.spi.Report;
 import dev.aurochs.queue.spi.Reported;
@@ -67,12 +68,17 @@ public final class JobContext {
         return record().runs().stalls();
     }
 
+    /** Why the handler should end, else empty. */
+    public Optional<StopReason> stopReason() {
+        return Optional.ofNullable(run.stopped());
+    }
+
     /** The payload as it is stored. */
     public Json payload() {
         return record().body().payload();
     }
 
-    /** True when the handler should end: timed out, cancelled, or the lease is lost. Its thread was interrupted. */
+    /** True when the handler should end; its thread was interrupted. */
     public boolean isStopped() {
         return run.stopped() != null;
     }

@@ -12,6 +12,8 @@ public sealed interface RunResult {
 
     record RetryAfter(Duration delay, String reason) implements RunResult {}
 
+    record FailedAttempt(String reason) implements RunResult {}
+
     record Postpone(Duration delay) implements RunResult {}
 
     record Fail(String reason) implements RunResult {}
@@ -22,6 +24,11 @@ public sealed interface RunResult {
 
     static RunResult complete(@Nullable Object result) {
         return new Complete(result);
+    }
+
+    /** A failed attempt, as if the handler had thrown; what follows is decided by the attempts left and the backoff. */
+    static RunResult failedAttempt(String reason) {
+        return new FailedAttempt(reason);
     }
 
     /** A failed attempt; the next one comes after {@code delay}, whatever the backoff says. */

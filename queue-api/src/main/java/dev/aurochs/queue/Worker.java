@@ -78,17 +78,21 @@ public final class Worker implements AutoCloseable {
     }
 
     /**
-     * Claims no more, waits up to {@code grace} for running jobs, interrupts and gives back the rest at no attempt, then
-     * lets go of its leases. Idempotent. Must not be called from a handler.
+     * Claims no more, waits up to {@code grace} for running jobs, interrupts the rest and gives them back at no attempt as
+     * their handlers return (after 10 s without them), then lets go of its leases. An interrupt of the calling thread ends
+     * the grace at once. Idempotent. Must not be called from a handler.
+     *
+     * @return true when all running jobs ended by themselves, or the worker was closed before
      */
-    public void close(Duration grace) {
+    public boolean close(Duration grace) {
         synchronized (this) {
-            if (closed) return;
+            if (closed) return true;
             closed = true;
         }
-        loops.close(grace);
+        boolean ended = loops.close(grace);
         if (ownExecutor != null) ownExecutor.shutdownNow();
         unhook.run();
+        return ended;
     }
 
     /** A worker to be; not thread-safe. */

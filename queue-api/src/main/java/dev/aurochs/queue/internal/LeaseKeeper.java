@@ -1,6 +1,7 @@
 package dev.aurochs.queue.internal;
 
 import dev.aurochs.queue.job.Lease;
+import dev.aurochs.queue.job.StopReason;
 import dev.aurochs.queue.spi.Renewed;
 import dev.aurochs.queue.spi.WorkSession;
 import java.time.InstantSource;
@@ -34,12 +35,12 @@ final class LeaseKeeper {
 
     private static void tell(Run run, Renewed answer) {
         if (answer instanceof Renewed.Lost) {
-            if (run.stop(Run.Stop.LEASE_LOST, "the lease was lost"))
+            if (run.stop(StopReason.LEASE_LOST, "the lease was lost"))
                 LOG.warn(
                         "lost the lease of job {}; another worker may run it",
                         run.lease().job());
         } else if (answer instanceof Renewed.Cancel cancel) {
-            run.stop(Run.Stop.CANCELLED, cancel.reason());
+            run.stop(StopReason.CANCELLED, cancel.reason());
         }
     }
 }

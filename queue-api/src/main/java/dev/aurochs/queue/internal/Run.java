@@ -1,6 +1,7 @@
 package dev.aurochs.queue.internal;
 
 import dev.aurochs.queue.job.Lease;
+import dev.aurochs.queue.job.StopReason;
 import dev.aurochs.queue.spi.ClaimedJob;
 import dev.aurochs.queue.spi.WorkSession;
 import java.util.concurrent.atomic.AtomicReference;
@@ -8,17 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One run of one claimed job, from its claim until its end is settled. Thread-safe. */
 public final class Run {
-    /** Why a run is to stop. */
-    public enum Stop {
-        TIMED_OUT,
-        CANCELLED,
-        LEASE_LOST,
-        GIVEN_BACK
-    }
-
     private final ClaimedJob claimed;
     private final WorkSession session;
-    private final AtomicReference<@Nullable Stop> stop = new AtomicReference<>();
+    private final AtomicReference<@Nullable StopReason> stop = new AtomicReference<>();
     private volatile @Nullable String stopReason;
     private @Nullable Thread runner;
     private boolean ended;
@@ -43,7 +36,7 @@ public final class Run {
     }
 
     /** Why the run is to stop, or null while it may go on. */
-    public @Nullable Stop stopped() {
+    public @Nullable StopReason stopped() {
         return stop.get();
     }
 
@@ -53,7 +46,7 @@ public final class Run {
     }
 
     /** Asks the run to stop and interrupts its thread; the first reason wins. */
-    boolean stop(Stop why, String reason) {
+    boolean stop(StopReason why, String reason) {
         synchronized (this) {
             if (ended || !stop.compareAndSet(null, why)) return false;
             stopReason = reason;

@@ -3,6 +3,7 @@ package dev.aurochs.queue.internal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 
 /**
  * The one place that reads the machine's clock. Runs on the steady clock from an anchor and drops a new anchor when the
@@ -28,8 +29,9 @@ public final class SystemTime implements InstantSource {
     @Override
     public Instant instant() {
         Instant steady = anchor.instant();
-        if (Duration.between(steady, Instant.now()).abs().compareTo(FOLLOWED_DRIFT) <= 0) return steady;
+        if (Duration.between(steady, Instant.now()).abs().compareTo(FOLLOWED_DRIFT) <= 0)
+            return steady.truncatedTo(ChronoUnit.MILLIS);
         anchor = Anchor.drop();
-        return anchor.instant();
+        return anchor.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 }

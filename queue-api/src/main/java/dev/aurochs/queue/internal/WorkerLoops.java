@@ -3,6 +3,7 @@ package dev.aurochs.queue.internal;
 import dev.aurochs.queue.internal.ClaimLoop.Ending;
 import dev.aurochs.queue.job.Failure;
 import dev.aurochs.queue.job.JobRecord;
+import dev.aurochs.queue.job.StopReason;
 import dev.aurochs.queue.spi.Outcome;
 import dev.aurochs.queue.spi.Settlement;
 import dev.aurochs.queue.spi.WorkSession;
@@ -21,7 +22,8 @@ import org.slf4j.LoggerFactory;
 /** The four loops of one worker, wired together: claim, run, renew, sweep. */
 public final class WorkerLoops {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerLoops.class);
-    private static final Duration OVERDUE_GRACE = Duration.ofSeconds(5);
+    /** How long a handler that was told to stop may take to return before its job is settled without it. */
+    private static final Duration OVERDUE = Duration.ofSeconds(10);
 
     private final WorkerSetup setup;
     private final WorkSession session;
@@ -81,43 +83,53 @@ public final class WorkerLoops {
     }
 
     /**
-     * Stops claiming, waits up to {@code grace} for running jobs, interrupts and gives back the rest, then stops renewing.
+     * Stops claiming, waits up to {@code grace} for running jobs, then interrupts the rest and gives them back as their
+     * handlers return (at the latest after 10 s), then stops renewing. An interrupt of the calling thread ends the grace.
      * When it returns, everything that could be settled is, and no thread of the loops is left.
+     *
+     * @return true when all running jobs ended by themselves
      */
-    public void close(Duration grace) {
+    public boolean close(Duration grace) {
         claims.stopClaiming();
         boolean interrupted = false;
+        boolean ended = false;
         try {
-            long now = System.nanoTime();
-            if (!running.awaitNone(now + grace.toNanos())) {
-                for (Run run : running.all()) giveBack(run);
-                running.awaitNone(System.nanoTime() + OVERDUE_GRACE.toNanos());
-            }
-        } catch (InterruptedException stopped) {
+            ended = running.awaitNone(System.nanoTime() + grace.toNanos());
+        } catch (InterruptedException graceIsOver) {
             interrupted = true;
-            for (Run run : running.all()) giveBack(run);
         }
+        if (!ended) interrupted |= giveBackAll();
         claims.stop();
-        if (Thread.currentThread() != claimThread) interrupted |= !joined(claimThread);
+        interrupted |= !joined(claimThread);
         sweeper.close();
         keeper.close();
         watchdog.shutdownNow();
         session.close();
         if (interrupted) Thread.currentThread().interrupt();
         LOG.info("worker '{}' stopped on queue '{}'", setup.profile().name(), setup.queue());
+        return ended;
+    }
+
+    /** True when the calling thread was interrupted meanwhile. */
+    private boolean giveBackAll() {
+        for (Run run : running.all()) run.stop(StopReason.CLOSING, "the worker is closing");
+        boolean interrupted = false;
+        try {
+            if (running.awaitNone(System.nanoTime() + OVERDUE.toNanos())) return false;
+        } catch (InterruptedException waitNoLonger) {
+            interrupted = true;
+        }
+        for (Run run : running.all()) settleOnce(run, new Outcome.GivenBack());
+        return interrupted;
     }
 
     private static boolean joined(Thread thread) {
         try {
-            thread.join(OVERDUE_GRACE.toMillis() * 2);
+            thread.join(OVERDUE.toMillis());
             return true;
         } catch (InterruptedException stopped) {
             return false;
         }
-    }
-
-    private void giveBack(Run run) {
-        if (run.stop(Run.Stop.GIVEN_BACK, "the worker is closing")) settleOnce(run, new Outcome.GivenBack());
     }
 
     private void start(Run run) {
@@ -147,8 +159,8 @@ public final class WorkerLoops {
             run.end();
             if (timeout != null) timeout.cancel(false);
         }
-        Run.Stop stopped = run.stopped();
-        if (stopped == Run.Stop.LEASE_LOST) {
+        StopReason stopped = run.stopped();
+        if (stopped == StopReason.LEASE_LOST) {
             if (run.takeSettling()) running.remove(run);
         } else {
             settleOnce(run, stopped == null ? outcome : stoppedOutcome(run, stopped, outcome));
@@ -157,12 +169,13 @@ public final class WorkerLoops {
         claims.nudge();
     }
 
-    private Outcome stoppedOutcome(Run run, Run.Stop stopped, Outcome outcome) {
-        if (stopped == Run.Stop.GIVEN_BACK || outcome instanceof Outcome.Completed) return outcome;
+    private Outcome stoppedOutcome(Run run, StopReason stopped, Outcome outcome) {
+        if (outcome instanceof Outcome.Completed) return outcome;
+        if (stopped == StopReason.CLOSING) return new Outcome.GivenBack();
         JobRecord job = run.claimed().record();
         Instant now = setup.time().instant();
         Failure failure = Failure.of(String.valueOf(run.stopReason()), now);
-        return stopped == Run.Stop.CANCELLED
+        return stopped == StopReason.CANCELLED
                 ? setup.retries().forGood(job, failure)
                 : setup.retries().afterFailure(job, failure, now);
     }
@@ -176,14 +189,14 @@ public final class WorkerLoops {
     /** Interrupts a run that took too long; one that does not react is settled without it a little later. */
     private void timeOut(Run run, Duration timeout) {
         String reason = "timed out after " + timeout.toMillis() + " ms";
-        if (!run.stop(Run.Stop.TIMED_OUT, reason)) return;
+        if (!run.stop(StopReason.TIMED_OUT, reason)) return;
         JobRecord job = run.claimed().record();
         watchdog.schedule(
                 () -> {
                     Instant now = setup.time().instant();
                     settleOnce(run, setup.retries().afterFailure(job, Failure.of(reason, now), now));
                 },
-                OVERDUE_GRACE.toMillis(),
+                OVERDUE.toMillis(),
                 TimeUnit.MILLISECONDS);
     }
 

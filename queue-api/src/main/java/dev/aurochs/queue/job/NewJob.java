@@ -2,12 +2,13 @@ package dev.aurochs.queue.job;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A job on its way into the store.
  *
- * <p>A delay counts from {@code createdAt}; for a parent that awaits children, from its release.
+ * <p>A delay counts from {@code createdAt}, which is cut to whole milliseconds; for a parent that awaits children, from its release.
  *
  * @param idSource who chose the id
  * @param id the id, or null when the store assigns it
@@ -39,6 +40,7 @@ public record NewJob(
     public NewJob {
         Texts.check(name, "job name", 200, 200, "a job name has 1–200 bytes in UTF-8 and no control characters");
         InvalidInputException.present(payload, "payload");
+        createdAt = createdAt.truncatedTo(ChronoUnit.MILLIS);
         InvalidInputException.unless(
                 (id == null) == (idSource == IdSource.ASSIGNED_BY_STORE),
                 "job id",

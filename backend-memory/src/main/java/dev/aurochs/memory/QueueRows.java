@@ -1,0 +1,32 @@
+package dev.aurochs.memory;
+
+import dev.aurochs.engine.store.EventRow;
+import dev.aurochs.engine.store.Place;
+import dev.aurochs.engine.store.QueueRow;
+import dev.aurochs.queue.job.JobState;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of one queue, and the places of its jobs. Guarded by the store's lock. */
+final class QueueRows {
+    final Map<JobState, TreeSet<Place>> places = new EnumMap<>(JobState.class);
+    final TreeMap<Long, EventRow> events = new TreeMap<>();
+
+    @Nullable
+    QueueRow row;
+
+    long prioritized;
+
+    QueueRows() {
+        for (JobState state : JobState.values()) places.put(state, new TreeSet<>());
+    }
+
+    TreeSet<Place> places(JobState state) {
+        TreeSet<Place> found = places.get(state);
+        if (found == null) throw new AssertionError(state);
+        return found;
+    }
+}

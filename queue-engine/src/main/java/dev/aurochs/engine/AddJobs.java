@@ -1,0 +1,170 @@
+package dev.aurochs.engine;
+
+import dev.aurochs.engine.Step.Entry;
+import dev.aurochs.engine.store.Family;
+import dev.aurochs.engine.store.StateRow;
+import dev.aurochs.queue.job.JobBody;
+import dev.aurochs.queue.job.JobId;
+import dev.aurochs.queue.job.JobRef;
+import dev.aurochs.queue.job.JobState;
+import dev.aurochs.queue.job.JobStatus;
+import dev.aurochs.queue.job.Json;
+import dev.aurochs.queue.job.NewJob;
+import dev.aurochs.queue.job.ParentLink;
+import dev.aurochs.queue.job.QueueEvent;
+import dev.aurochs.queue.spi.AddUnit;
+import dev.aurochs.queue.spi.Added;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Adds one unit: everything is checked before anything is written (rules A1–A4, F1). */
+final class AddJobs {
+    private final Step step;
+    private final List<NewJob> members;
+    /** What became of each member so far; null while it is to be stored. */
+    private final List<@Nullable Added> answers = new ArrayList<>();
+
+    private final Map<JobRef, Integer> inUnit = new HashMap<>();
+
+    private AddJobs(Step step, AddUnit unit) {
+        this.step = step;
+        this.members = unit.members();
+    }
+
+    static List<Added> add(Step step, AddUnit unit) {
+        return new AddJobs(step, unit).add();
+    }
+
+    private List<Added> add() {
+        for (NewJob member : members) {
+            answers.add(judge(member));
+            if (member.id() != null) inUnit.putIfAbsent(new JobRef(member.queue(), member.id()), answers.size() - 1);
+        }
+        if (answers.stream().anyMatch(AddJobs::refuses)) return refusal();
+        List<Added> done = new ArrayList<>(members.size());
+        for (int i = 0; i < members.size(); i++) {
+            Added answer = answers.get(i);
+            if (answer == null) answer = store(members.get(i));
+            else if (answer instanceof Added.AlreadyThere there) repeat(members.get(i), there.id());
+            done.add(answer);
+        }
+        for (int i = 0; i < members.size(); i++)
+            if (members.get(i).awaitsChildren() && done.get(i) instanceof Added.Stored stored)
+                releaseIfChildless(new JobRef(members.get(i).queue(), stored.id()));
+        return done;
+    }
+
+    private static boolean refuses(@Nullable Added answer) {
+        return answer instanceof Added.NoSuchParent || answer instanceof Added.OtherParent;
+    }
+
+    private List<Added> refusal() {
+        List<Added> refused = new ArrayList<>(members.size());
+        for (Added answer : answers) refused.add(answer != null && refuses(answer) ? answer : new Added.NotStored());
+        return refused;
+    }
+
+    /** Null when the member is to be stored. */
+    private @Nullable Added judge(NewJob member) {
+        ParentLink link = member.parent();
+        if (link != null) {
+            Integer parent = inUnit.get(link.parent());
+            if (parent == null && !canAdopt(member, link)) return new Added.NoSuchParent(link.parent());
+            if (parent != null && answers.get(parent) != null) return new Added.NotStored();
+        }
+        JobId id = member.id();
+        if (id == null) return null;
+        JobRef ref = new JobRef(member.queue(), id);
+        Integer twin = inUnit.get(ref);
+        boolean isThere = twin != null || step.state(ref) != null;
+        if (!isThere) return null;
+        ParentLink before =
+                twin != null ? members.get(twin).parent() : step.body(ref).parent();
+        return link == null || before == null || before.parent().equals(link.parent()) || isOver(before.parent())
+                ? new Added.AlreadyThere(id)
+                : new Added.OtherParent(before.parent());
+    }
+
+    private boolean canAdopt(NewJob member, ParentLink link) {
+        StateRow parent = step.state(link.parent());
+        if (parent == null || parent.state().isFinished()) return false;
+        return member.parentLease() == null
+                || member.parentLease().token().equals(parent.standing().token());
+    }
+
+    private boolean isOver(JobRef parent) {
+        if (inUnit.containsKey(parent)) return false;
+        StateRow state = step.state(parent);
+        return state == null || state.state().isFinished();
+    }
+
+    private Added store(NewJob member) {
+        JobId id = member.id() != null
+                ? member.id()
+                : JobId.of(Long.toString(step.queue(member.queue()).drawId()));
+        JobRef ref = new JobRef(member.queue(), id);
+        JobBody body = new JobBody(
+                ref, member.name(), member.payload(), member.options(), member.createdAt(), member.parent());
+        Instant due = member.createdAt().plus(member.options().delay());
+        JobState state = member.awaitsChildren()
+                ? JobState.WAITING_CHILDREN
+                : due.isAfter(step.now()) ? JobState.DELAYED : JobState.WAITING;
+        JobStatus status = Statuses.fresh(state, member.options().priority(), state == JobState.DELAYED ? due : null);
+        step.insert(
+                body,
+                status,
+                Family.NONE,
+                member.options().lifo() ? Entry.FRONT : Entry.BACK,
+                addedEvents(body, status));
+        if (member.parent() != null) adopt(member.parent(), ref);
+        return new Added.Stored(id);
+    }
+
+    /** The job was there: it is linked to its new parent, and counts at once when it has finished. */
+    private void repeat(NewJob member, JobId id) {
+        JobRef ref = new JobRef(member.queue(), id);
+        step.append(member.queue(), List.of(new QueueEvent.Duplicated(ref, step.now())));
+        ParentLink link = member.parent();
+        if (link == null || step.rows().child(link.parent(), ref) != null) return;
+        JobBody body = step.body(ref).withParent(link);
+        step.rows().putBody(body);
+        adopt(link, ref);
+        StateRow state = stored(ref);
+        if (state.state() == JobState.COMPLETED) {
+            Json result = state.status().result();
+            Families.childCompleted(step, body, result == null ? Json.NULL : result);
+        } else if (state.state() == JobState.FAILED) {
+            Families.childFailed(step, body, String.valueOf(state.status().failedReason()));
+        }
+    }
+
+    private void releaseIfChildless(JobRef parent) {
+        StateRow state = stored(parent);
+        if (state.state() == JobState.WAITING_CHILDREN && state.family().pending() == 0) Families.release(step, state);
+    }
+
+    private void adopt(ParentLink link, JobRef child) {
+        Families.adopt(step, stored(link.parent()), child);
+    }
+
+    private StateRow stored(JobRef job) {
+        StateRow state = step.state(job);
+        if (state == null) throw new IllegalStateException("job " + job + " was just there");
+        return state;
+    }
+
+    private List<QueueEvent> addedEvents(JobBody body, JobStatus status) {
+        JobRef ref = body.ref();
+        QueueEvent entered;
+        if (status.state() == JobState.WAITING_CHILDREN)
+            entered = new QueueEvent.WaitingChildren(ref, step.now(), Optional.empty());
+        else if (status.dueAt() != null) entered = new QueueEvent.Delayed(ref, step.now(), status.dueAt());
+        else entered = new QueueEvent.Waiting(ref, step.now(), Optional.empty());
+        return List.of(new QueueEvent.Added(ref, step.now(), body.name()), entered);
+    }
+}

@@ -1,0 +1,140 @@
+package dev.aurochs.engine;
+
+import dev.aurochs.engine.Step.Entry;
+import dev.aurochs.engine.store.Family;
+import dev.aurochs.engine.store.StateRow;
+import dev.aurochs.queue.job.Child;
+import dev.aurochs.queue.job.JobBody;
+import dev.aurochs.queue.job.JobRef;
+import dev.aurochs.queue.job.JobState;
+import dev.aurochs.queue.job.JobStatus;
+import dev.aurochs.queue.job.Json;
+import dev.aurochs.queue.job.ParentLink;
+import dev.aurochs.queue.job.QueueEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What becomes of a parent when one of its children finishes, goes away or comes back (rules F2–F9). */
+final class Families {
+    private Families() {}
+
+    static void childCompleted(Step step, JobBody child, Json result) {
+        StateRow parent = waitingFor(step, child);
+        if (parent == null) return;
+        step.rows().putChild(parent.job(), new Child(child.ref(), Child.Status.COMPLETED, result, null));
+        countDown(step, parent, 0, false);
+    }
+
+    static void childFailed(Step step, JobBody child, String reason) {
+        StateRow parent = waitingFor(step, child);
+        ParentLink link = child.parent();
+        if (parent == null || link == null) return;
+        switch (link.onFailure()) {
+            case WAIT -> put(step, parent, child, Child.Status.PENDING, reason);
+            case FAIL_PARENT -> {
+                put(step, parent, child, Child.Status.FAILED, reason);
+                failParent(step, parent, "child " + child.ref() + " failed: " + reason);
+            }
+            case CONTINUE_PARENT -> {
+                put(step, parent, child, Child.Status.IGNORED, reason);
+                countDown(step, parent, 0, true);
+            }
+            case IGNORE -> {
+                put(step, parent, child, Child.Status.IGNORED, reason);
+                countDown(step, parent, 0, false);
+            }
+            case REMOVE_DEPENDENCY -> {
+                step.rows().deleteChild(parent.job(), child.ref());
+                countDown(step, parent, 1, false);
+            }
+        }
+    }
+
+    /** The child goes away unfinished; its parent waits for one less. */
+    static void childRemoved(Step step, JobBody child) {
+        StateRow parent = waitingFor(step, child);
+        if (parent == null) return;
+        step.rows().deleteChild(parent.job(), child.ref());
+        countDown(step, parent, 1, false);
+    }
+
+    /** A finished child is to run again; an unfinished parent waits for it anew. */
+    static void childRetried(Step step, JobBody child) {
+        StateRow parent = unfinishedParent(step, child);
+        Child known = parent == null ? null : step.rows().child(parent.job(), child.ref());
+        if (parent == null || known == null) return;
+        step.rows().putChild(parent.job(), new Child(child.ref(), Child.Status.PENDING, null, null));
+        if (known.status() == Child.Status.PENDING) return;
+        Family family = parent.family();
+        int failed = family.failed() - (known.status() == Child.Status.FAILED ? 1 : 0);
+        step.keep(parent.with(new Family(family.known(), family.pending() + 1, failed)), List.of());
+    }
+
+    /** Adds a pending child to a parent that is stored already. */
+    static void adopt(Step step, StateRow parent, JobRef child) {
+        step.rows().putChild(parent.job(), new Child(child, Child.Status.PENDING, null, null));
+        Family family = parent.family();
+        step.keep(parent.with(new Family(family.known() + 1, family.pending() + 1, family.failed())), List.of());
+    }
+
+    /** The parent can be claimed; its delay begins now. */
+    static void release(Step step, StateRow parent) {
+        Duration delay = step.body(parent.job()).options().delay();
+        JobStatus status = parent.status();
+        if (!delay.isZero()) {
+            Instant due = step.now().plus(delay);
+            step.move(
+                    parent,
+                    Statuses.delayed(status, due),
+                    Entry.BACK,
+                    List.of(new QueueEvent.Delayed(parent.job(), step.now(), due)));
+            return;
+        }
+        step.move(
+                parent,
+                Statuses.waiting(status),
+                status.priority() == 0 ? Entry.FRONT : Entry.BACK,
+                List.of(new QueueEvent.Waiting(parent.job(), step.now(), Optional.of(JobState.WAITING_CHILDREN))));
+    }
+
+    private static void failParent(Step step, StateRow parent, String reason) {
+        Family family = parent.family();
+        Family after = new Family(family.known(), family.pending() - 1, family.failed() + 1);
+        StateRow counted = parent.with(after);
+        if (parent.state() != JobState.ACTIVE)
+            counted = counted.with(Statuses.withDeferredFailure(parent.status(), reason));
+        step.keep(counted, List.of());
+        if (parent.state() == JobState.WAITING_CHILDREN) release(step, counted);
+    }
+
+    private static void countDown(Step step, StateRow parent, int forgotten, boolean atOnce) {
+        Family family = parent.family();
+        Family after = new Family(family.known() - forgotten, family.pending() - 1, family.failed());
+        StateRow counted = parent.with(after);
+        step.keep(counted, List.of());
+        boolean releases = parent.state() == JobState.WAITING_CHILDREN && (atOnce || after.pending() == 0);
+        if (releases) release(step, counted);
+    }
+
+    private static void put(Step step, StateRow parent, JobBody child, Child.Status status, String reason) {
+        step.rows().putChild(parent.job(), new Child(child.ref(), status, null, reason));
+    }
+
+    /** The parent, when this child is still pending there. */
+    private static @Nullable StateRow waitingFor(Step step, JobBody child) {
+        StateRow parent = unfinishedParent(step, child);
+        if (parent == null) return null;
+        Child known = step.rows().child(parent.job(), child.ref());
+        return known != null && known.status() == Child.Status.PENDING ? parent : null;
+    }
+
+    private static @Nullable StateRow unfinishedParent(Step step, JobBody child) {
+        ParentLink link = child.parent();
+        if (link == null) return null;
+        StateRow parent = step.state(link.parent());
+        return parent == null || parent.state().isFinished() ? null : parent;
+    }
+}

@@ -1,0 +1,125 @@
+package dev.aurochs.engine;
+
+import dev.aurochs.engine.Step.Entry;
+import dev.aurochs.engine.store.DamagedRowException;
+import dev.aurochs.engine.store.Place;
+import dev.aurochs.engine.store.PlaceScan;
+import dev.aurochs.engine.store.StateRow;
+import dev.aurochs.queue.job.JobState;
+import dev.aurochs.queue.job.QueueEvent;
+import dev.aurochs.queue.job.QueueName;
+import dev.aurochs.queue.spi.BulkAction;
+import dev.aurochs.queue.spi.Swept;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Changes many jobs of one queue, at most a budget of them in one step (rules K11–K16). */
+final class SweepQueue {
+    private static final int PLACES_PER_READ = 1_000;
+
+    private final Step step;
+    private final QueueName queue;
+    private int left;
+    private long done;
+
+    private SweepQueue(Step step, QueueName queue, int budget) {
+        this.step = step;
+        this.queue = queue;
+        this.left = budget;
+    }
+
+    static Swept sweep(Step step, QueueName queue, BulkAction action, int budget) {
+        return new SweepQueue(step, queue, budget).apply(action);
+    }
+
+    private Swept apply(BulkAction action) {
+        if (action instanceof BulkAction.Drain drain) return drain(drain);
+        if (action instanceof BulkAction.RetryAll all) return retryAll(all);
+        if (action instanceof BulkAction.PromoteAll) return each(JobState.DELAYED, Instant.MAX, this::promote);
+        if (action instanceof BulkAction.Clean clean) return clean(clean);
+        if (action instanceof BulkAction.Obliterate obliterate) return obliterate(obliterate.force());
+        if (action instanceof BulkAction.TrimEvents trim) {
+            step.queue(queue).trimEvents(step.rows(), trim.keep());
+            return new Swept(0, false);
+        }
+        throw new AssertionError(action);
+    }
+
+    private Swept drain(BulkAction.Drain drain) {
+        Swept waiting = each(JobState.WAITING, Instant.MAX, row -> RemoveJobs.removeOne(step, row));
+        if (waiting.more() || !drain.delayed()) return waiting;
+        return each(JobState.DELAYED, Instant.MAX, row -> RemoveJobs.removeOne(step, row));
+    }
+
+    private Swept retryAll(BulkAction.RetryAll all) {
+        if (!all.from().isFinished()) throw new IllegalArgumentException("retry-all from " + all.from());
+        return each(all.from(), all.until(), row -> ChangeJob.retryFinished(step, row, false));
+    }
+
+    private Swept clean(BulkAction.Clean clean) {
+        if (clean.state() == JobState.ACTIVE) return new Swept(0, false);
+        Swept swept = each(clean.state(), clean.olderThan(), row -> RemoveJobs.removeOne(step, row));
+        if (done > 0) step.append(queue, List.of(new QueueEvent.Cleaned(queue, step.now(), done)));
+        return swept;
+    }
+
+    private Swept obliterate(boolean force) {
+        if (!force && step.rows().count(queue, JobState.ACTIVE) > 0) return new Swept(0, false);
+        Set<JobState> states = EnumSet.allOf(JobState.class);
+        for (JobState state : states) {
+            Swept swept = each(state, Instant.MAX, row -> RemoveJobs.removeOne(step, row));
+            if (swept.more()) return swept;
+        }
+        step.forget(queue);
+        return new Swept(done, false);
+    }
+
+    private void promote(StateRow row) {
+        QueueEvent event = new QueueEvent.Waiting(row.job(), step.now(), Optional.of(JobState.DELAYED));
+        step.move(row, Statuses.waiting(row.status()), Entry.BACK, List.of(event));
+    }
+
+    /** Applies {@code change}, which takes a job out of its state, to the state's jobs up to a moment, in their order. */
+    private Swept each(JobState state, Instant until, Consumer<StateRow> change) {
+        Place after = null;
+        List<Place> places;
+        do {
+            places = step.rows().places(PlaceScan.from(queue, state, after, PLACES_PER_READ));
+            for (Place place : places) {
+                if (left == 0) return new Swept(done, true);
+                after = place;
+                StateRow row = readable(place);
+                if (row == null) continue;
+                if (!moment(row).isAfter(until)) {
+                    change.accept(row);
+                    done++;
+                    left--;
+                } else if (state.isFinished()) {
+                    return new Swept(done, false);
+                }
+            }
+        } while (places.size() == PLACES_PER_READ);
+        return new Swept(done, false);
+    }
+
+    private @Nullable StateRow readable(Place place) {
+        try {
+            StateRow row = step.state(place.job());
+            if (row != null) return row;
+            step.rows().quarantine(place, "its state is missing");
+        } catch (DamagedRowException damaged) {
+            step.rows().quarantine(place, String.valueOf(damaged.getMessage()));
+        }
+        return null;
+    }
+
+    private Instant moment(StateRow row) {
+        Instant finished = row.status().finishedAt();
+        return finished != null ? finished : step.body(row.job()).createdAt();
+    }
+}
