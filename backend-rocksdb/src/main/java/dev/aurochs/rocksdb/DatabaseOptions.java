@@ -1,0 +1,86 @@
+package dev.aurochs.rocksdb;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.aurochs.rocksdb.bytes.Table;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
+import org.rocksdb.Cache;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.CompressionType;
+import org.rocksdb.DBOptions;
+import org.rocksdb.InfoLogLevel;
+import org.rocksdb.LRUCache;
+import org.rocksdb.Options;
+import org.rocksdb.RocksObject;
+import org.rocksdb.TablePropertiesCollectorFactory;
+import org.rocksdb.WALRecoveryMode;
+
+/**
+ * How RocksDB is set up for queues. Nothing here is a user's to set: memory stays below about 150 MB however long the
+ * backlog is, and the log is flushed by {@link Flusher} alone.
+ */
+final class DatabaseOptions implements AutoCloseable {
+    private static final long MIB = 1 << 20;
+
+    private final Deque<RocksObject> open = new ArrayDeque<>();
+    private final Cache blocks = keep(new LRUCache(32 * MIB));
+    private final BlockBasedTableConfig tables = new BlockBasedTableConfig()
+            .setBlockCache(blocks)
+            .setCacheIndexAndFilterBlocks(true)
+            .setPinL0FilterAndIndexBlocksInCache(true)
+            .setFilterPolicy(keep(new BloomFilter(10)));
+
+    /** Options of the whole database. */
+    DBOptions database() {
+        return keep(new DBOptions())
+                .setCreateIfMissing(true)
+                .setCreateMissingColumnFamilies(true)
+                .setManualWalFlush(true)
+                .setWalRecoveryMode(WALRecoveryMode.PointInTimeRecovery)
+                .setDbWriteBufferSize(64 * MIB)
+                .setMaxTotalWalSize(128 * MIB)
+                .setMaxBackgroundJobs(2)
+                .setMaxOpenFiles(500)
+                .setBytesPerSync(MIB)
+                .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
+                .setMaxLogFileSize(4 * MIB)
+                .setKeepLogFileNum(3)
+                .setStatsDumpPeriodSec(0)
+                .setStatsPersistPeriodSec(0);
+    }
+
+    ColumnFamilyDescriptor family(Table.Store store) {
+        return new ColumnFamilyDescriptor(store.family().getBytes(UTF_8), options(store));
+    }
+
+    private ColumnFamilyOptions options(Table.Store store) {
+        try (Options template = new Options()) {
+            // files full of tombstones are compacted early; only whole Options take such a collector
+            if (store != Table.Store.BODIES)
+                template.setTablePropertiesCollectorFactory(List.of(
+                        keep(TablePropertiesCollectorFactory.NewCompactOnDeletionCollectorFactory(4_096, 2_048, 0.5))));
+            return keep(new ColumnFamilyOptions(template))
+                    .setTableFormatConfig(tables)
+                    .setWriteBufferSize(16 * MIB)
+                    .setMaxWriteBufferNumber(3)
+                    .setCompressionType(CompressionType.LZ4_COMPRESSION)
+                    .setLevelCompactionDynamicLevelBytes(true);
+        }
+    }
+
+    private <T extends RocksObject> T keep(T object) {
+        open.push(object);
+        return object;
+    }
+
+    @Override
+    public void close() {
+        open.forEach(RocksObject::close);
+        open.clear();
+    }
+}

@@ -1,0 +1,153 @@
+package dev.aurochs.rocksdb;
+
+import dev.aurochs.engine.store.Place;
+import dev.aurochs.queue.job.BackendCorruptException;
+import dev.aurochs.queue.job.BackendUnavailableException;
+import dev.aurochs.queue.job.BackendUnavailableException.Outcome;
+import dev.aurochs.queue.job.QueueException;
+import dev.aurochs.queue.job.QueueName;
+import dev.aurochs.queue.job.SessionId;
+import dev.aurochs.rocksdb.bytes.BandCodec;
+import dev.aurochs.rocksdb.bytes.BandKey;
+import dev.aurochs.rocksdb.bytes.BandRow;
+import dev.aurochs.rocksdb.bytes.Keyspace;
+import dev.aurochs.rocksdb.bytes.MalformedBytesException;
+import dev.aurochs.rocksdb.bytes.NumberCodec;
+import dev.aurochs.rocksdb.bytes.QueueCodec;
+import dev.aurochs.rocksdb.bytes.SessionCodec;
+import dev.aurochs.rocksdb.bytes.Table;
+import java.util.HashMap;
+import java.util.Map;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.Status;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A database that was opened, with what belongs in memory.
+ *
+ * @param ownerEpoch the number of this opening, on disk before anything else is written
+ */
+record Opening(Database database, Memory memory, long ownerEpoch) {
+    private static final Logger LOG = LoggerFactory.getLogger(Opening.class);
+    private static final byte[] EPOCH = Keyspace.meta("owner-epoch");
+
+    static Opening of(Folder folder) {
+        Database database = open(folder);
+        try {
+            folder.sign();
+            Opening opening = new Opening(database, new Memory(), nextEpoch(database));
+            opening.loadQueues();
+            opening.loadSessions();
+            opening.loadBands();
+            return opening;
+        } catch (RuntimeException | Error refused) {
+            database.close();
+            folder.release();
+            throw refused;
+        }
+    }
+
+    private static Database open(Folder folder) {
+        try {
+            return Database.open(folder.path());
+        } catch (RocksDBException refused) {
+            throw refusal(folder, refused);
+        }
+    }
+
+    private static QueueException refusal(Folder folder, RocksDBException refused) {
+        Status status = refused.getStatus();
+        String message = String.valueOf(refused.getMessage());
+        String store = "the RocksDB store in " + folder.path();
+        if (status != null && status.getCode() == Status.Code.IOError && message.contains("lock"))
+            return folder.inUse(refused);
+        if (status != null && status.getCode() == Status.Code.IOError)
+            return new BackendUnavailableException(
+                    store + " cannot be opened (" + message + "); mend what that says, then open it again",
+                    Outcome.NOT_APPLIED,
+                    refused);
+        return new BackendCorruptException(
+                store + " is damaged (" + message + "); check the disk, and restore the folder from a backup", refused);
+    }
+
+    private static long nextEpoch(Database database) {
+        byte[] row = database.get(EPOCH);
+        try {
+            long epoch = row == null ? 1 : NumberCodec.decode(row) + 1;
+            Changes changes = new Changes();
+            changes.put(EPOCH, NumberCodec.encode(epoch));
+            database.write(changes);
+            database.flush(true);
+            return epoch;
+        } catch (MalformedBytesException malformed) {
+            throw new BackendCorruptException(
+                    "the row owner-epoch cannot be read: " + malformed.getMessage()
+                            + "; restore the folder from a backup",
+                    malformed);
+        }
+    }
+
+    private void loadQueues() {
+        database.scan(Keyspace.all(Table.QUEUES), false, (key, row) -> {
+            try {
+                QueueName queue = Keyspace.queue(key);
+                memory.queues.put(queue, QueueCodec.decode(queue, row));
+                return true;
+            } catch (MalformedBytesException malformed) {
+                throw new BackendCorruptException(
+                        "the row of a queue cannot be read: " + malformed.getMessage()
+                                + "; restore the folder from a backup",
+                        malformed);
+            }
+        });
+    }
+
+    private void loadSessions() {
+        database.scan(Keyspace.all(Table.SESSIONS), false, (key, row) -> {
+            try {
+                SessionId id = Keyspace.session(key);
+                memory.sessions.put(id, SessionCodec.decode(id, row));
+            } catch (MalformedBytesException malformed) {
+                LOG.warn("the row of a session cannot be read; its jobs will be recovered", malformed);
+            }
+            return true;
+        });
+    }
+
+    private void loadBands() {
+        Map<BandKey, BandRow> bands = new HashMap<>();
+        try {
+            database.scan(Keyspace.all(Table.BANDS), false, (key, row) -> {
+                BandKey band = Keyspace.band(key);
+                bands.put(band, BandCodec.decode(band, row));
+                return true;
+            });
+        } catch (MalformedBytesException malformed) {
+            LOG.warn("the row of a band cannot be read; all places are counted again", malformed);
+            recount(bands);
+        }
+        bands.forEach(memory.heads::restore);
+    }
+
+    private void recount(Map<BandKey, BandRow> bands) {
+        bands.clear();
+        Changes changes = new Changes();
+        database.scan(Keyspace.all(Table.BANDS), false, (key, row) -> {
+            changes.delete(changes.others, key);
+            return true;
+        });
+        database.write(changes);
+        database.scan(Keyspace.all(Table.PLACES), false, (key, row) -> {
+            Place place = Keyspace.place(key);
+            bands.merge(
+                    BandKey.of(place),
+                    new BandRow(1, place),
+                    (known, one) -> new BandRow(known.count() + 1, known.cursor()));
+            return true;
+        });
+        Changes counted = new Changes();
+        bands.forEach((band, row) -> counted.put(counted.bands, band, row, Changes.ROW));
+        database.write(counted);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.aurochs.rocksdb.bytes;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.aurochs.rocksdb;
+
+import org.jspecify.annotations.NullMarked;
