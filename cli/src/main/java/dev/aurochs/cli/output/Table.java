@@ -6,10 +6,20 @@ import java.util.List;
 /** Aligned columns, two blanks apart; numbers to the right, words to the left. */
 public final class Table {
     private final List<List<String>> rows = new ArrayList<>();
+    private final int headings;
+
+    private Table(int headings) {
+        this.headings = headings;
+    }
+
+    /** A table without headings. */
+    public static Table plain() {
+        return new Table(0);
+    }
 
     /** A table with a line of headings. */
-    public static Table withHeadings(String... headings) {
-        return new Table().row((Object[]) headings);
+    public static Table withHeadings(Object... headings) {
+        return new Table(1).row(headings);
     }
 
     /** Adds a row. Control characters are shown as blanks, so that a cell stays in its line. */
@@ -53,7 +63,7 @@ public final class Table {
 
     private boolean isNumeric(int column) {
         return rows.stream()
-                .skip(rows.size() > 1 ? 1 : 0)
+                .skip(headings)
                 .filter(row -> row.size() > column)
                 .allMatch(row -> row.get(column).matches("[0-9]+|\\?|-"));
     }

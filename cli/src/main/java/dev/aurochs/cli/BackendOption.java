@@ -1,0 +1,48 @@
+package dev.aurochs.cli;
+
+import dev.aurochs.cli.input.UsageException;
+import dev.aurochs.queue.Queues;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where the jobs are: {@code --backend}, else {@code AUROCHS_BACKEND}, else a RocksDB folder beside the caller. */
+final class BackendOption {
+    static final String VARIABLE = "AUROCHS_BACKEND";
+    static final String DEFAULT = "rocksdb:./aurochs-data";
+
+    @Option(
+            names = "--backend",
+            paramLabel = "URI",
+            description = {
+                "Where the jobs are: rocksdb:PATH or memory:NAME.",
+                "Default: the variable AUROCHS_BACKEND, else " + DEFAULT + "."
+            })
+    private @Nullable String address;
+
+    @Option(names = "--prefix", paramLabel = "TEXT", description = "Key prefix in Redis; other backends have none.")
+    private @Nullable String prefix;
+
+    /** The address that rules here; it may hold a password. */
+    String address(Map<String, String> environment) {
+        String fallback = environment.getOrDefault(VARIABLE, "");
+        String chosen = address != null ? address : fallback.isBlank() ? DEFAULT : fallback;
+        return prefix == null ? chosen : withPrefix(chosen, prefix);
+    }
+
+    /** Opens the store; the caller closes it. */
+    Queues open(Map<String, String> environment) {
+        return Queues.open(address(environment));
+    }
+
+    private static String withPrefix(String address, String prefix) {
+        String scheme = address.contains(":") ? address.substring(0, address.indexOf(':')) : address;
+        if (!scheme.startsWith("redis"))
+            throw new UsageException("option --prefix '" + prefix + "': only Redis has a key prefix, and the backend is "
+                    + scheme + ":; leave it out");
+        if (address.matches(".*[?&]prefix=.*"))
+            throw new UsageException("option --prefix '" + prefix + "': the backend's address has a prefix already");
+        String encoded = java.net.URLEncoder.encode(prefix, java.nio.charset.StandardCharsets.UTF_8);
+        return address + (address.contains("?") ? "&" : "?") + "prefix=" + encoded.replace("+", "%20");
+    }
+}

@@ -1,0 +1,39 @@
+package dev.aurochs.cli;
+
+import dev.aurochs.cli.doctor.Checkup;
+import dev.aurochs.cli.doctor.Finding;
+import dev.aurochs.cli.output.Document;
+import dev.aurochs.cli.output.Table;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code doctor}: can it work here, and what should be put right. */
+@Command(
+        name = "doctor",
+        header = "Check Java, the backend, and settings that lose data; say what to do.",
+        customSynopsis = "aurochs doctor [OPTIONS]",
+        sortOptions = false,
+        optionListHeading = "%nOptions:%n",
+        footer = {"", "Exits with 0 if it can work, warnings included, and with 1 if it cannot. Changes nothing."})
+final class DoctorCommand extends QueueCommand {
+    @Mixin
+    private JsonOption output;
+
+    @Override
+    public Integer call() {
+        List<Finding> findings = new Checkup(address(), world().environment()).run();
+        if (output.isSet()) print(Document.array(findings.stream().map(Finding::document).toList()));
+        else show(findings);
+        return findings.stream().anyMatch(finding -> finding.level() == Finding.Level.FAIL) ? Exit.FAILED : Exit.DONE;
+    }
+
+    private void show(List<Finding> findings) {
+        Table table = Table.plain();
+        for (Finding finding : findings) {
+            table.row(finding.label(), finding.check(), ErrorPrinter.masked(finding.found()));
+            if (finding.remedy() != null) table.row("", "", "→ " + finding.remedy());
+        }
+        print(table);
+    }
+}

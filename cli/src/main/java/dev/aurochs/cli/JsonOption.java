@@ -1,0 +1,13 @@
+package dev.aurochs.cli;
+
+import picocli.CommandLine.Option;
+
+/** {@code --json}. */
+final class JsonOption {
+    @Option(names = "--json", description = "Print one JSON document instead.")
+    private boolean json;
+
+    boolean isSet() {
+        return json;
+    }
+}

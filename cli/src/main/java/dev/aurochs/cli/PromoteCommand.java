@@ -1,0 +1,28 @@
+package dev.aurochs.cli;
+
+import dev.aurochs.queue.Queue;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code promote}: makes delayed jobs wait now. */
+@Command(
+        name = "promote",
+        header = "Make delayed jobs wait now, at the end of their level.",
+        customSynopsis = "aurochs promote QUEUE ID... [OPTIONS]",
+        sortOptions = false,
+        parameterListHeading = "%n",
+        optionListHeading = "%nOptions:%n",
+        footer = {"", "Prints 'N jobs'. If one fails the others are still done, and the exit code is 1."})
+final class PromoteCommand extends QueueCommand {
+    @Parameters(index = "0", paramLabel = "QUEUE", description = "The queue.")
+    private String queue;
+
+    @Parameters(index = "1", arity = "1..*", paramLabel = "ID", description = "Which jobs.")
+    private List<String> ids;
+
+    @Override
+    public Integer call() throws Exception {
+        return new EachJob(this).of(queue, ids, Queue::promote);
+    }
+}
