@@ -3,6 +3,7 @@ package dev.aurochs.cli;
 import dev.aurochs.cli.input.BulkReader;
 import dev.aurochs.cli.input.BulkReader.BulkJob;
 import dev.aurochs.cli.input.JsonArguments;
+import dev.aurochs.cli.input.Names;
 import dev.aurochs.cli.input.UsageException;
 import dev.aurochs.cli.output.Document;
 import dev.aurochs.queue.Job;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import dev.aurochs.queue.job.QueueName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -44,8 +46,8 @@ import picocli.CommandLine.Parameters;
 final class AddCommand extends QueueCommand {
     private static final Set<String> BUILT_IN_BACKOFFS = Set.of("none", "fixed", "exponential");
 
-    @Parameters(index = "0", paramLabel = "QUEUE", description = "The queue; it comes into being with its first job.")
-    private String queue;
+    @Parameters(index = "0", paramLabel = "QUEUE", converter = QueueValue.class, description = "The queue; it comes into being with its first job.")
+    private QueueName queue;
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "NAME", description = "What kind of job it is.")
     private @Nullable String name;
@@ -78,10 +80,10 @@ final class AddCommand extends QueueCommand {
     private int addOne(JobOptions treatment) throws Exception {
         if (name == null)
             throw new UsageException("argument NAME is missing; say what kind of job it is, or use --bulk FILE");
-        String jobName = name;
+        String jobName = Names.job(name);
         Json data = JsonArguments.read(json, world().in());
         return withQueues(queues -> {
-            Job job = queues.queue(queue).add(jobName, data, treatment);
+            Job job = queues.queue(queue.value()).add(jobName, data, treatment);
             tellIfKnown(job);
             print(output.isSet() ? document(job).toString() : job.id().value());
             return Exit.DONE;
@@ -94,7 +96,7 @@ final class AddCommand extends QueueCommand {
         if (options.hasId()) throw new UsageException("option --id: with --bulk the ids come from the file, as opts.jobId");
         List<BulkJob> lines = BulkReader.read(file.toString(), JsonArguments.file(file), treatment);
         return withQueues(queues -> {
-            Queue target = queues.queue(queue);
+            Queue target = queues.queue(queue.value());
             List<Job> jobs = target.addAll(lines.stream()
                     .map(line -> NewJobSpec.of(line.name(), line.data(), line.options()))
                     .toList());

@@ -1,10 +1,9 @@
 package dev.aurochs.cli;
 
-import picocli.CommandLine;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The command line itself: what it is for, and its commands. */
@@ -42,7 +41,7 @@ import picocli.CommandLine.Spec;
             "Options stand anywhere; -- ends them. Durations: 0, 250ms, 5s, 10m, 2h, 7d.",
             "Exit codes: 0 done, 1 failed, 2 wrong usage, 130 and 143 ended by a signal."
         })
-final class AurochsCommand implements Runnable {
+final class AurochsCommand implements Callable<Integer> {
     private final Surroundings world;
 
     @Spec
@@ -63,9 +62,8 @@ final class AurochsCommand implements Runnable {
     }
 
     @Override
-    public void run() {
-        CommandLine line = spec.commandLine();
-        throw new ParameterException(
-                line, "say which command: " + String.join(", ", line.getSubcommands().keySet()));
+    public Integer call() {
+        spec.commandLine().usage(world.err());
+        return Exit.USAGE;
     }
 }

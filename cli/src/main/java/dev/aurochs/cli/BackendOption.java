@@ -14,13 +14,18 @@ final class BackendOption {
     @Option(
             names = "--backend",
             paramLabel = "URI",
+            order = 90,
             description = {
-                "Where the jobs are: rocksdb:PATH or memory:NAME.",
-                "Default: the variable AUROCHS_BACKEND, else " + DEFAULT + "."
+                "Where the jobs are, such as rocksdb:PATH. Default: the variable",
+                "AUROCHS_BACKEND, else " + DEFAULT + "."
             })
     private @Nullable String address;
 
-    @Option(names = "--prefix", paramLabel = "TEXT", description = "Key prefix in Redis; other backends have none.")
+    @Option(
+            names = "--prefix",
+            paramLabel = "TEXT",
+            order = 91,
+            description = "Key prefix in Redis; other backends have none.")
     private @Nullable String prefix;
 
     /** The address that rules here; it may hold a password. */

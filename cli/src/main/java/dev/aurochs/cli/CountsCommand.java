@@ -3,6 +3,7 @@ package dev.aurochs.cli;
 import dev.aurochs.cli.output.Document;
 import dev.aurochs.cli.output.Table;
 import dev.aurochs.queue.job.JobCounts;
+import dev.aurochs.queue.job.QueueName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -21,8 +22,8 @@ import picocli.CommandLine.Parameters;
             "A queue nobody has used shows zeros; ? is what the backend cannot tell (null in JSON)."
         })
 final class CountsCommand extends QueueCommand {
-    @Parameters(index = "0", paramLabel = "QUEUE", description = "The queue.")
-    private String queue;
+    @Parameters(index = "0", paramLabel = "QUEUE", converter = QueueValue.class, description = "The queue.")
+    private QueueName queue;
 
     @Mixin
     private JsonOption output;
@@ -30,7 +31,7 @@ final class CountsCommand extends QueueCommand {
     @Override
     public Integer call() throws Exception {
         return withQueues(queues -> {
-            JobCounts counts = queues.queue(queue).counts();
+            JobCounts counts = queues.queue(queue.value()).counts();
             CountRows rows = new CountRows(counts);
             if (output.isSet()) {
                 print(rows.into(new Document()).toString());

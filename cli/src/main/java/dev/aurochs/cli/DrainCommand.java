@@ -7,6 +7,7 @@ import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
+import dev.aurochs.queue.job.QueueName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -21,8 +22,8 @@ import picocli.CommandLine.Parameters;
         optionListHeading = "%nOptions:%n",
         footer = {"", "Prints 'N jobs'. Running and finished jobs stay. Asks on a terminal; elsewhere it needs --yes."})
 final class DrainCommand extends QueueCommand {
-    @Parameters(index = "0", paramLabel = "QUEUE", description = "The queue.")
-    private String queue;
+    @Parameters(index = "0", paramLabel = "QUEUE", converter = QueueValue.class, description = "The queue.")
+    private QueueName queue;
 
     @Option(names = "--delayed", description = "Delayed jobs too.")
     private boolean delayed;
@@ -39,7 +40,7 @@ final class DrainCommand extends QueueCommand {
             throw new UsageException("drain removes jobs for good and cannot ask without a terminal;"
                     + " confirm with --yes, or look with --dry-run");
         return withQueues(queues -> {
-            Queue target = queues.queue(queue);
+            Queue target = queues.queue(queue.value());
             String found = shown(target);
             if (dryRun) print(found + " jobs");
             else if (yes || confirmed(found)) print(target.drain(delayed) + " jobs");

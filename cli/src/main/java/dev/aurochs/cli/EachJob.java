@@ -2,6 +2,7 @@ package dev.aurochs.cli;
 
 import dev.aurochs.queue.Queue;
 import dev.aurochs.queue.job.QueueException;
+import dev.aurochs.queue.job.QueueName;
 import java.util.List;
 import java.util.function.BiConsumer;
 
@@ -14,9 +15,9 @@ final class EachJob {
     }
 
     /** Prints how many were done; answers 1 when any failed. */
-    int of(String queue, List<String> ids, BiConsumer<Queue, String> action) throws Exception {
+    int of(QueueName queue, List<String> ids, BiConsumer<Queue, String> action) throws Exception {
         return command.withQueues(queues -> {
-            Queue target = queues.queue(queue);
+            Queue target = queues.queue(queue.value());
             int done = 0;
             for (String id : ids) {
                 try {

@@ -28,9 +28,18 @@ final class ErrorPrinter {
 
     /** For what picocli could not read. */
     int usage(ParameterException problem) {
-        print(problem, problem.getMessage());
+        print(problem, worded(problem));
         if (problem instanceof UnmatchedArgumentException unmatched) suggest(unmatched);
         return hint(problem.getCommandLine());
+    }
+
+    private static String worded(ParameterException problem) {
+        boolean noCommand = problem instanceof UnmatchedArgumentException unmatched
+                && problem.getCommandLine().getParent() == null
+                && !unmatched.isUnknownOption();
+        return noCommand
+                ? "there is no command '" + ((UnmatchedArgumentException) problem).getUnmatched().get(0) + "'"
+                : problem.getMessage();
     }
 
     /** For what a command threw. */

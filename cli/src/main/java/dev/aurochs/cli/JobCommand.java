@@ -4,12 +4,14 @@ import dev.aurochs.cli.output.Document;
 import dev.aurochs.cli.output.Times;
 import dev.aurochs.queue.Queue;
 import dev.aurochs.queue.job.Child;
+import dev.aurochs.queue.job.JobId;
 import dev.aurochs.queue.job.JobNotFoundException;
 import dev.aurochs.queue.job.JobRecord;
 import dev.aurochs.queue.job.JobRef;
 import dev.aurochs.queue.job.Page;
 import dev.aurochs.queue.job.PageRequest;
 import java.util.List;
+import dev.aurochs.queue.job.QueueName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -26,8 +28,8 @@ import picocli.CommandLine.Parameters;
 final class JobCommand extends QueueCommand {
     private static final int MOST_SHOWN = 1_000;
 
-    @Parameters(index = "0", paramLabel = "QUEUE", description = "The queue.")
-    private String queue;
+    @Parameters(index = "0", paramLabel = "QUEUE", converter = QueueValue.class, description = "The queue.")
+    private QueueName queue;
 
     @Parameters(index = "1", paramLabel = "ID", description = "The job's id.")
     private String id;
@@ -38,8 +40,8 @@ final class JobCommand extends QueueCommand {
     @Override
     public Integer call() throws Exception {
         return withQueues(queues -> {
-            Queue source = queues.queue(queue);
-            JobRecord job = source.find(id).orElseThrow(() -> new JobNotFoundException(JobRef.of(queue, id)));
+            Queue source = queues.queue(queue.value());
+            JobRecord job = source.find(id).orElseThrow(() -> new JobNotFoundException(new JobRef(queue, JobId.of(id))));
             Page<Child> children = source.children(id, PageRequest.first(MOST_SHOWN));
             Page<String> log = source.log(id, PageRequest.first(MOST_SHOWN));
             if (output.isSet()) print(document(job, children.items(), log.items()));

@@ -11,6 +11,7 @@ import dev.aurochs.queue.job.Page;
 import dev.aurochs.queue.job.PageRequest;
 import java.util.ArrayList;
 import java.util.List;
+import dev.aurochs.queue.job.QueueName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -29,8 +30,8 @@ import picocli.CommandLine.Parameters;
 final class JobsCommand extends QueueCommand {
     private static final int WIDEST_TEXT = 60;
 
-    @Parameters(index = "0", paramLabel = "QUEUE", description = "The queue.")
-    private String queue;
+    @Parameters(index = "0", paramLabel = "QUEUE", converter = QueueValue.class, description = "The queue.")
+    private QueueName queue;
 
     @Parameters(
             index = "1",
@@ -59,7 +60,7 @@ final class JobsCommand extends QueueCommand {
     public Integer call() throws Exception {
         PageRequest request = PageRequest.of(offset, limit);
         return withQueues(queues -> {
-            Page<JobRecord> page = queues.queue(queue).list(state, request);
+            Page<JobRecord> page = queues.queue(queue.value()).list(state, request);
             if (output.isSet()) print(documents(page));
             else if (page.items().isEmpty()) tell("no " + state.label() + " jobs in queue '" + queue + "'");
             else print(table(page));

@@ -4,7 +4,7 @@ import picocli.CommandLine.Option;
 
 /** {@code --json}. */
 final class JsonOption {
-    @Option(names = "--json", description = "Print one JSON document instead.")
+    @Option(names = "--json", order = 80, description = "Print one JSON document instead.")
     private boolean json;
 
     boolean isSet() {

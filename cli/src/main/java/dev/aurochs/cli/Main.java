@@ -18,7 +18,7 @@ public final class Main {
         ErrorPrinter errors = new ErrorPrinter(world.err(), arguments);
         line.setExpandAtFiles(false)
                 .setCaseInsensitiveEnumValuesAllowed(false)
-                .setUsageHelpWidth(100)
+                .setUsageHelpWidth(110)
                 .setUsageHelpLongOptionsMaxWidth(34)
                 .setOut(new PrintWriter(world.out(), true))
                 .setErr(new PrintWriter(world.err(), true))

@@ -2,6 +2,7 @@ package dev.aurochs.cli;
 
 import dev.aurochs.queue.Queue;
 import java.util.List;
+import dev.aurochs.queue.job.QueueName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -15,8 +16,8 @@ import picocli.CommandLine.Parameters;
         optionListHeading = "%nOptions:%n",
         footer = {"", "Prints 'N jobs'. If one fails the others are still done, and the exit code is 1."})
 final class PromoteCommand extends QueueCommand {
-    @Parameters(index = "0", paramLabel = "QUEUE", description = "The queue.")
-    private String queue;
+    @Parameters(index = "0", paramLabel = "QUEUE", converter = QueueValue.class, description = "The queue.")
+    private QueueName queue;
 
     @Parameters(index = "1", arity = "1..*", paramLabel = "ID", description = "Which jobs.")
     private List<String> ids;

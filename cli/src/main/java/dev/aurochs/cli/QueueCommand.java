@@ -15,12 +15,16 @@ abstract class QueueCommand implements Callable<Integer> {
     @Mixin
     private BackendOption backend;
 
-    @Option(names = ErrorPrinter.STACKTRACE, description = "Show where in the program an error came from.")
+    @Option(
+            names = ErrorPrinter.STACKTRACE,
+            order = 92,
+            description = "Show where in the program an error came from.")
     private boolean stacktrace;
 
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
+            order = 93,
             description = "Show this help.")
     private boolean help;
 

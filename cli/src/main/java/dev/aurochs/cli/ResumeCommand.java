@@ -2,6 +2,7 @@ package dev.aurochs.cli;
 
 import dev.aurochs.queue.Queue;
 import dev.aurochs.queue.job.JobState;
+import dev.aurochs.queue.job.QueueName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -15,13 +16,13 @@ import picocli.CommandLine.Parameters;
         optionListHeading = "%nOptions:%n",
         footer = {"", "Prints 'N jobs': how many are waiting in the queue."})
 final class ResumeCommand extends QueueCommand {
-    @Parameters(index = "0", paramLabel = "QUEUE", description = "The queue.")
-    private String queue;
+    @Parameters(index = "0", paramLabel = "QUEUE", converter = QueueValue.class, description = "The queue.")
+    private QueueName queue;
 
     @Override
     public Integer call() throws Exception {
         return withQueues(queues -> {
-            Queue target = queues.queue(queue);
+            Queue target = queues.queue(queue.value());
             target.resume();
             print(new CountRows(target.counts()).shown(JobState.WAITING.label()) + " jobs");
             tell("queue '" + queue + "' is open for workers");

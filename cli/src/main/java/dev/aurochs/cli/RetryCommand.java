@@ -4,6 +4,7 @@ import dev.aurochs.cli.input.UsageException;
 import dev.aurochs.queue.Queue;
 import java.util.ArrayList;
 import java.util.List;
+import dev.aurochs.queue.job.QueueName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -22,8 +23,8 @@ import picocli.CommandLine.Parameters;
             "A job keeps its count of attempts, so it gets one more run at least."
         })
 final class RetryCommand extends QueueCommand {
-    @Parameters(index = "0", paramLabel = "QUEUE", description = "The queue.")
-    private String queue;
+    @Parameters(index = "0", paramLabel = "QUEUE", converter = QueueValue.class, description = "The queue.")
+    private QueueName queue;
 
     @Parameters(index = "1", arity = "0..*", paramLabel = "ID", description = "Which jobs.")
     private List<String> ids = new ArrayList<>();
@@ -38,7 +39,7 @@ final class RetryCommand extends QueueCommand {
                     allFailed ? "option --all-failed: leave it out, or leave out the ids" : "give ids, or --all-failed");
         if (!allFailed) return new EachJob(this).of(queue, ids, Queue::retry);
         return withQueues(queues -> {
-            print(queues.queue(queue).retryAllFailed() + " jobs");
+            print(queues.queue(queue.value()).retryAllFailed() + " jobs");
             return Exit.DONE;
         });
     }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -46,8 +47,8 @@ import picocli.CommandLine.Parameters;
             "  aurochs work mail thumbs --exec 'jq .' --until-empty --fail-on-failed"
         })
 final class WorkCommand extends QueueCommand {
-    @Parameters(arity = "1..*", paramLabel = "QUEUE", description = "The queues; they take turns.")
-    private List<String> queueNames;
+    @Parameters(arity = "1..*", paramLabel = "QUEUE", converter = QueueValue.class, description = "The queues; they take turns.")
+    private List<QueueName> queueNames;
 
     @Option(names = "--exec", paramLabel = "CMD", required = true, description = "The command.")
     private String command;
@@ -119,7 +120,7 @@ final class WorkCommand extends QueueCommand {
     public Integer call() throws Exception {
         Plan plan = plan();
         return withQueues(queues -> {
-            tell("working on " + String.join(", ", queueNames) + " of " + queues.info().address() + ", "
+            tell("working on " + queueNames.stream().map(QueueName::value).collect(Collectors.joining(", ")) + " of " + queues.info().address() + ", "
                     + concurrency + " at once");
             Shift.End end = new Shift(queues, plan, world().stops(), world().err()).work();
             if (end.stop().isPresent())
@@ -129,7 +130,6 @@ final class WorkCommand extends QueueCommand {
     }
 
     private Plan plan() {
-        queueNames.forEach(QueueName::of);
         if (new HashSet<>(queueNames).size() < queueNames.size())
             throw new UsageException("argument QUEUE: a queue is named twice; name each once");
         if (command.isBlank()) throw new UsageException("option --exec: the command is empty; say what to run");

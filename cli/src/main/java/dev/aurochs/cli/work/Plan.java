@@ -1,6 +1,7 @@
 package dev.aurochs.cli.work;
 
 import dev.aurochs.queue.WorkerOptions;
+import dev.aurochs.queue.job.QueueName;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ import java.util.Optional;
  * @param environment the worker's own
  */
 public record Plan(
-        List<String> queues,
+        List<QueueName> queues,
         String command,
         WorkerOptions options,
         Duration grace,

@@ -9,6 +9,7 @@ import dev.aurochs.queue.Worker;
 import dev.aurochs.queue.job.JobRecord;
 import dev.aurochs.queue.job.JobRef;
 import dev.aurochs.queue.job.JobState;
+import dev.aurochs.queue.job.QueueName;
 import dev.aurochs.queue.spi.Capability;
 import dev.aurochs.queue.spi.UnsupportedCapabilityException;
 import java.io.IOException;
@@ -48,7 +49,9 @@ public final class Shift {
 
     /** Works until the plan or a signal ends it. When it returns, no command and no worker runs any more. */
     public End work() throws IOException, InterruptedException {
-        List<Queue> watched = plan.queues().stream().map(queues::queue).toList();
+        List<Queue> watched = plan.queues().stream()
+                .map(name -> queues.queue(name.value()))
+                .toList();
         Emptiness emptiness = new Emptiness(watched);
         if (plan.untilEmpty()) requireCounts(emptiness);
         int most = queues.info().limits().maxPayloadBytes();
@@ -69,8 +72,8 @@ public final class Shift {
 
     private List<Worker> start(CommandHandler handler) {
         List<Worker> workers = new ArrayList<>();
-        for (String queue : plan.queues())
-            workers.add(queues.worker(queue).onAny(handler).options(plan.options()).start());
+        for (QueueName queue : plan.queues())
+            workers.add(queues.worker(queue.value()).onAny(handler).options(plan.options()).start());
         return workers;
     }
 
