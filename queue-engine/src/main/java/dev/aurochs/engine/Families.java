@@ -93,21 +93,27 @@ final class Families {
                     List.of(new QueueEvent.Delayed(parent.job(), step.now(), due)));
             return;
         }
-        step.move(
-                parent,
-                Statuses.waiting(status),
-                status.priority() == 0 ? Entry.FRONT : Entry.BACK,
-                List.of(new QueueEvent.Waiting(parent.job(), step.now(), Optional.of(JobState.WAITING_CHILDREN))));
+        toFront(step, parent);
     }
 
+    /** Without a priority the parent runs next, else it joins the end of its level. */
+    private static void toFront(Step step, StateRow parent) {
+        QueueEvent event = new QueueEvent.Waiting(parent.job(), step.now(), Optional.of(parent.state()));
+        Entry entry = parent.status().priority() == 0 ? Entry.FRONT : Entry.BACK;
+        step.move(parent, Statuses.waiting(parent.status()), entry, List.of(event));
+    }
+
+    /** The parent is not to run any more: it goes to the front at once and fails when it is claimed. */
     private static void failParent(Step step, StateRow parent, String reason) {
         Family family = parent.family();
-        Family after = new Family(family.known(), family.pending() - 1, family.failed() + 1);
-        StateRow counted = parent.with(after);
-        if (parent.state() != JobState.ACTIVE)
-            counted = counted.with(Statuses.withDeferredFailure(parent.status(), reason));
-        step.keep(counted, List.of());
-        if (parent.state() == JobState.WAITING_CHILDREN) release(step, counted);
+        StateRow counted = parent.with(new Family(family.known(), family.pending() - 1, family.failed() + 1));
+        if (parent.state() == JobState.ACTIVE) {
+            step.keep(counted, List.of());
+            return;
+        }
+        StateRow doomed = counted.with(Statuses.withDeferredFailure(parent.status(), reason));
+        if (parent.state() == JobState.WAITING) step.keep(doomed, List.of());
+        else toFront(step, doomed);
     }
 
     private static void countDown(Step step, StateRow parent, int forgotten, boolean atOnce) {
