@@ -1,0 +1,45 @@
+package dev.aurochs.tck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.aurochs.queue.job.JobRecord;
+import dev.aurochs.queue.job.JobState;
+import dev.aurochs.queue.job.PageRequest;
+import dev.aurochs.queue.job.QueueName;
+import dev.aurochs.queue.spi.Capability;
+import dev.aurochs.queue.spi.QueueBackend;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** All that can be seen of some queues; empty where nothing can be looked up. */
+record Projection(Map<String, Object> seen) {
+    private static final int PAGE = 1_000;
+
+    static Projection of(QueueBackend backend, Set<QueueName> queues) {
+        Map<String, Object> seen = new LinkedHashMap<>();
+        if (!backend.info().has(Capability.LOOKUP)) return new Projection(seen);
+        for (QueueName queue : queues) {
+            seen.put(queue + " counts", backend.counts(queue));
+            seen.put(queue + " settings", backend.settings(queue));
+            for (JobState state : JobState.values()) list(backend, queue, state, seen);
+        }
+        return new Projection(seen);
+    }
+
+    void requireSameAs(Projection before) {
+        assertThat(seen).as("what can be seen afterwards").isEqualTo(before.seen);
+    }
+
+    private static void list(QueueBackend backend, QueueName queue, JobState state, Map<String, Object> seen) {
+        PageRequest first = PageRequest.first(PAGE);
+        var jobs = backend.list(queue, state, first).items();
+        seen.put(queue + " " + state, jobs);
+        for (JobRecord job : jobs) {
+            seen.put(job.ref() + " log", backend.log(job.ref(), first).items());
+            seen.put(
+                    job.ref() + " children",
+                    Set.copyOf(backend.children(job.ref(), first).items()));
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.aurochs.tck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.aurochs.queue.job.JobRef;
+import dev.aurochs.queue.job.QueueName;
+import dev.aurochs.queue.spi.Settled;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Lets everything that a test left behind run to its end and checks that each acknowledged job was seen: the one
+ * invariant that every backend can be held to.
+ */
+final class RunToEnd {
+    private static final int AT_ONCE = 100;
+    private static final int ROUNDS_PER_STEP = 10_000;
+
+    private final QueueDriver driver;
+    private final Map<QueueName, WorkerDriver> workers = new LinkedHashMap<>();
+
+    private RunToEnd(QueueDriver driver) {
+        this.driver = driver;
+    }
+
+    static void of(QueueDriver driver) {
+        new RunToEnd(driver).run();
+    }
+
+    private void run() {
+        driver.resumeAll();
+        driver.attached().forEach(WorkerDriver::close);
+        for (QueueName queue : driver.ledger().queues()) workers.put(queue, driver.attach(draft(queue)));
+        work();
+        for (Duration span : spans()) {
+            driver.time().pass(span);
+            work();
+        }
+        assertThat(unseen()).as("acknowledged jobs that never ended").isEmpty();
+    }
+
+    /** Long enough for all that specs do with delays and leases, and under virtual time for the longest delay there is. */
+    private List<Duration> spans() {
+        TestTime time = driver.time();
+        List<Duration> spans = new ArrayList<>(List.of(time.units(10), time.units(20)));
+        if (time.isVirtual()) spans.add(Duration.ofDays(4_000));
+        return spans;
+    }
+
+    private void work() {
+        boolean progress = true;
+        for (int round = 0; progress; round++) {
+            assertThat(round)
+                    .as("rounds of running to the end; does a job come again and again?")
+                    .isLessThan(ROUNDS_PER_STEP);
+            progress = false;
+            for (Map.Entry<QueueName, WorkerDriver> queue : workers.entrySet()) {
+                driver.recover(draft(queue.getKey()));
+                List<Run> runs = queue.getValue().claim(AT_ONCE);
+                runs.forEach(RunToEnd::end);
+                progress |= !runs.isEmpty();
+            }
+        }
+    }
+
+    private static void end(Run run) {
+        Settled completed = run.settle(run.completed("null"));
+        boolean childrenStop =
+                completed instanceof Settled.ChildrenPending || completed instanceof Settled.ChildrenFailed;
+        if (childrenStop) run.fail("ended by the kit: " + completed);
+        else assertThat(completed).as("completing '%s' at the end", run.name()).isEqualTo(new Settled.Done());
+    }
+
+    private Set<String> unseen() {
+        Set<JobRef> owed = driver.ledger().owed();
+        driver.look(look -> owed.removeIf(
+                job -> look.find(job).map(record -> record.state().isFinished()).orElse(false)));
+        Set<String> names = new LinkedHashSet<>();
+        owed.forEach(job -> names.add(driver.nameOf(job)));
+        return names;
+    }
+
+    private static WorkerDraft draft(QueueName queue) {
+        return WorkerDraft.worker("last").on(queue.value()).capacity(AT_ONCE).maxStalls(Integer.MAX_VALUE);
+    }
+}

@@ -1,0 +1,93 @@
+package dev.aurochs.tck;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** The time of one test. Specs count it in units; how long a unit is, and whether it really passes, is decided here. */
+public abstract class TestTime {
+    private final Duration unit;
+
+    private TestTime(Duration unit) {
+        this.unit = unit;
+    }
+
+    /** A moment that moves only when told to; for backends that take all time from their arguments. */
+    public static TestTime virtual() {
+        return new Virtual();
+    }
+
+    /** Time that passes; for servers with clocks of their own. A unit should be 100 ms or more. */
+    public static TestTime real(Duration unit) {
+        return new Real(unit);
+    }
+
+    /** To the millisecond. */
+    public abstract Instant now();
+
+    /** When it returns, {@link #now()} is later by at least this span. */
+    public abstract void pass(Duration span);
+
+    /** True when time passes only by {@link #pass}. */
+    public abstract boolean isVirtual();
+
+    public final Duration unit() {
+        return unit;
+    }
+
+    public final Duration units(long count) {
+        return unit.multipliedBy(count);
+    }
+
+    private static final class Virtual extends TestTime {
+        private Instant now = Instant.parse("2027-01-01T00:00:00Z");
+
+        Virtual() {
+            super(Duration.ofSeconds(1));
+        }
+
+        @Override
+        public synchronized Instant now() {
+            return now;
+        }
+
+        @Override
+        public synchronized void pass(Duration span) {
+            now = now.plus(span);
+        }
+
+        @Override
+        public boolean isVirtual() {
+            return true;
+        }
+    }
+
+    /** Anchored once, so that a wall clock that is set does not move the test. */
+    private static final class Real extends TestTime {
+        private final Instant begin = Instant.now();
+        private final long beginNanos = System.nanoTime();
+
+        Real(Duration unit) {
+            super(unit);
+        }
+
+        @Override
+        public Instant now() {
+            return begin.plusNanos(System.nanoTime() - beginNanos).truncatedTo(ChronoUnit.MILLIS);
+        }
+
+        @Override
+        public void pass(Duration span) {
+            long until = System.nanoTime() + span.plusMillis(1).toNanos();
+            for (long left = until - System.nanoTime(); left > 0; left = until - System.nanoTime()) {
+                LockSupport.parkNanos(left);
+            }
+        }
+
+        @Override
+        public boolean isVirtual() {
+            return false;
+        }
+    }
+}
