@@ -23,9 +23,9 @@ public final class Look {
     private final QueueDriver driver;
     private final JobReads reads;
 
-    Look(QueueDriver driver) {
+    Look(QueueDriver driver, JobReads reads) {
         this.driver = driver;
-        this.reads = driver.raw();
+        this.reads = reads;
     }
 
     /** The stored job of that name, which must be there. */

@@ -1,5 +1,33 @@
 package dev.aurochs.tck;
 
+import dev.aurochs.tck.spec.AddSpec;
+import dev.aurochs.tck.spec.BackendSpec;
+import dev.aurochs.tck.spec.ChangeSpec;
+import dev.aurochs.tck.spec.ClaimSpec;
+import dev.aurochs.tck.spec.DelaySpec;
+import dev.aurochs.tck.spec.DynamicChildrenSpec;
+import dev.aurochs.tck.spec.EventReaderSpec;
+import dev.aurochs.tck.spec.EventSpec;
+import dev.aurochs.tck.spec.FenceSpec;
+import dev.aurochs.tck.spec.FlowAddSpec;
+import dev.aurochs.tck.spec.FlowPolicySpec;
+import dev.aurochs.tck.spec.FlowSpec;
+import dev.aurochs.tck.spec.LogSpec;
+import dev.aurochs.tck.spec.NameSpec;
+import dev.aurochs.tck.spec.PauseSpec;
+import dev.aurochs.tck.spec.PrioritySpec;
+import dev.aurochs.tck.spec.QueueListSpec;
+import dev.aurochs.tck.spec.RateLimitSpec;
+import dev.aurochs.tck.spec.ReadSpec;
+import dev.aurochs.tck.spec.RemoveSpec;
+import dev.aurochs.tck.spec.ReopenSpec;
+import dev.aurochs.tck.spec.RetentionSpec;
+import dev.aurochs.tck.spec.RunSpec;
+import dev.aurochs.tck.spec.StallSpec;
+import dev.aurochs.tck.spec.ValueSpec;
+import dev.aurochs.tck.spec.WaitSpec;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
@@ -12,4 +40,108 @@ import org.junit.jupiter.api.extension.ExtendWith;
 public abstract class QueueBackendTck {
     /** A fresh fixture; called once per test. */
     protected abstract BackendFixture fixture();
+
+    @Nested
+    @DisplayName("names and ids")
+    class Names extends NameSpec {}
+
+    @Nested
+    @DisplayName("values")
+    class Values extends ValueSpec {}
+
+    @Nested
+    @DisplayName("adding")
+    class Adds extends AddSpec {}
+
+    @Nested
+    @DisplayName("claims")
+    class Claims extends ClaimSpec {}
+
+    @Nested
+    @DisplayName("waiting for work")
+    class Waits extends WaitSpec {}
+
+    @Nested
+    @DisplayName("leases and fences")
+    class Fences extends FenceSpec {}
+
+    @Nested
+    @DisplayName("delays")
+    class Delays extends DelaySpec {}
+
+    @Nested
+    @DisplayName("priority and order")
+    class Priorities extends PrioritySpec {}
+
+    @Nested
+    @DisplayName("runs and retries")
+    class Runs extends RunSpec {}
+
+    @Nested
+    @DisplayName("flows")
+    class Flows extends FlowSpec {}
+
+    @Nested
+    @DisplayName("child failure policies")
+    class FlowPolicies extends FlowPolicySpec {}
+
+    @Nested
+    @DisplayName("flows of known jobs")
+    class FlowAdds extends FlowAddSpec {}
+
+    @Nested
+    @DisplayName("children added while running")
+    class DynamicChildren extends DynamicChildrenSpec {}
+
+    @Nested
+    @DisplayName("stalls")
+    class Stalls extends StallSpec {}
+
+    @Nested
+    @DisplayName("rate limits")
+    class RateLimits extends RateLimitSpec {}
+
+    @Nested
+    @DisplayName("pause")
+    class Pauses extends PauseSpec {}
+
+    @Nested
+    @DisplayName("retention")
+    class Retentions extends RetentionSpec {}
+
+    @Nested
+    @DisplayName("changes from outside")
+    class Changes extends ChangeSpec {}
+
+    @Nested
+    @DisplayName("removal")
+    class Removals extends RemoveSpec {}
+
+    @Nested
+    @DisplayName("logs")
+    class Logs extends LogSpec {}
+
+    @Nested
+    @DisplayName("events")
+    class Events extends EventSpec {}
+
+    @Nested
+    @DisplayName("event readers")
+    class EventReaders extends EventReaderSpec {}
+
+    @Nested
+    @DisplayName("looking")
+    class Reads extends ReadSpec {}
+
+    @Nested
+    @DisplayName("queue listing")
+    class QueueLists extends QueueListSpec {}
+
+    @Nested
+    @DisplayName("the backend itself")
+    class Backends extends BackendSpec {}
+
+    @Nested
+    @DisplayName("reopening")
+    class Reopening extends ReopenSpec {}
 }

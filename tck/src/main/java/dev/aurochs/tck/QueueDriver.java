@@ -45,6 +45,8 @@ public final class QueueDriver implements AutoCloseable {
     private final List<WorkerDriver> attached = new ArrayList<>();
     private final List<EventTap> taps = new ArrayList<>();
     private final Set<QueueName> paused = new HashSet<>();
+    private final Threads threadsBefore = Threads.now();
+    private boolean closed;
     private QueueBackend raw;
     private QueueBackend backend;
     private @Nullable Projection beforeLatestCall;
@@ -148,6 +150,7 @@ public final class QueueDriver implements AutoCloseable {
     /** The run's worker goes silent, and its lease is lost without anybody noticing yet. */
     public void loseLease(Run run) {
         fixture.loseLease(time, run.lease(), time.units(WorkerDraft.LEASE_UNITS));
+        run.worker().forgetLostLeases();
     }
 
     /** Sweeps the main queue with default settings; answers the names of what was recovered. */
@@ -221,7 +224,12 @@ public final class QueueDriver implements AutoCloseable {
 
     /** Looks into the store where the backend can, and does nothing elsewhere: never a spec's only evidence. */
     public void look(Consumer<Look> look) {
-        if (has(Capability.LOOKUP)) look.accept(new Look(this));
+        if (has(Capability.LOOKUP)) look.accept(new Look(this, raw));
+    }
+
+    /** For specs that require {@code LOOKUP}: looks, or is refused. */
+    public Look mustLook() {
+        return new Look(this, backend);
     }
 
     public void expectState(String name, JobState state) {
@@ -268,6 +276,7 @@ public final class QueueDriver implements AutoCloseable {
 
     /** Closes the backend, as it stands, and opens it again; workers and readers are gone. */
     public void reopen() {
+        backend.info().require(Capability.REOPENS, "choose a backend that keeps its jobs");
         raw.close();
         workers.clear();
         attached.clear();
@@ -278,8 +287,21 @@ public final class QueueDriver implements AutoCloseable {
 
     // ---- the end of a test
 
+    /** Closes the backend, twice; nothing more can be said to it. */
+    public void closeBackend() {
+        closed = true;
+        raw.close();
+        raw.close();
+    }
+
+    /** Names of the library's threads that have come since the test began. */
+    public List<String> newThreads() {
+        return threadsBefore.news();
+    }
+
     /** Checks what holds after every test, then runs everything that is left to its end. */
     void verify() {
+        if (closed) return;
         Invariants.check(this);
         RunToEnd.of(this);
     }
@@ -294,9 +316,9 @@ public final class QueueDriver implements AutoCloseable {
     @Override
     public void close() {
         taps.forEach(EventTap::close);
-        raw.close();
-        raw.close();
+        closeBackend();
         fixture.close();
+        threadsBefore.requireNoneLeft();
     }
 
     Ledger ledger() {

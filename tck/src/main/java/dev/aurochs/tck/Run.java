@@ -96,11 +96,11 @@ public final class Run {
     }
 
     public Outcome failed(String reason) {
-        return new Outcome.Failed(historyWith(reason));
+        return new Outcome.Failed(reason, historyWith(reason));
     }
 
     public Outcome retryAfter(long units, String reason) {
-        return new Outcome.Retry(later(units), historyWith(reason));
+        return new Outcome.Retry(later(units), reason, historyWith(reason));
     }
 
     public Renewed renew() {
@@ -129,6 +129,10 @@ public final class Run {
                         .as("the child appears twice: %s", child)
                         .isNull());
         return children;
+    }
+
+    WorkerDriver worker() {
+        return worker;
     }
 
     private Reported report(Report report) {

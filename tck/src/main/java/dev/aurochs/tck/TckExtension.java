@@ -28,21 +28,17 @@ final class TckExtension implements BeforeEachCallback, AfterEachCallback, Param
 
     @Override
     public void beforeEach(ExtensionContext context) {
-        Threads before = Threads.now();
         QueueBackendTck consumer = (QueueBackendTck)
                 context.getRequiredTestInstances().getAllInstances().get(0);
         QueueDriver driver = new QueueDriver(consumer.fixture(), required(context));
         context.getStore(KIT).put(QueueDriver.class, driver);
-        context.getStore(KIT).put(Threads.class, before);
     }
 
     @Override
     public void afterEach(ExtensionContext context) {
-        QueueDriver driver = driver(context);
-        try (driver) {
+        try (QueueDriver driver = driver(context)) {
             if (context.getExecutionException().isEmpty()) driver.verify();
         }
-        context.getStore(KIT).get(Threads.class, Threads.class).requireNoneLeft();
     }
 
     @Override

@@ -18,7 +18,6 @@ import dev.aurochs.queue.spi.WorkerProfile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A worker without threads: claims when told to, fails unrun what must not run (as the portable layer does), and hands the
@@ -135,7 +134,7 @@ public final class WorkerDriver implements AutoCloseable {
         return driver.nameOf(job);
     }
 
-    /** The spec knows that these are not this worker's any more. */
+    /** Leases of one session may live and die together, so none of them is counted on any more. */
     void forgetLostLeases() {
         open.clear();
     }
@@ -173,9 +172,5 @@ public final class WorkerDriver implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted while waiting for work", interrupted);
         }
-    }
-
-    static Stream<String> names(List<Run> runs) {
-        return runs.stream().map(Run::name);
     }
 }
