@@ -156,7 +156,7 @@ final class JsonSource implements AutoCloseable {
     }
 
     private String place(TokenStreamLocation at) {
-        return label + ", line " + (firstLine + at.getLineNr() - 1) + ", column " + at.getColumnNr();
+        return label + ", line " + (firstLine + at.getLineNr() - 1) + ", column " + Math.max(1, at.getColumnNr());
     }
 
     private String found() {

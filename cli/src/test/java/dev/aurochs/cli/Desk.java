@@ -1,0 +1,107 @@
+package dev.aurochs.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.aurochs.cli.work.StopSignals;
+import dev.aurochs.queue.Queues;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** A desk to type commands at: runs the real main in this JVM on a store of its own in memory. */
+final class Desk implements AutoCloseable {
+    final String address = "memory:" + UUID.randomUUID();
+    final Queues queues = Queues.open(address);
+    final StopSignals stops = StopSignals.byHand();
+    private final Map<String, String> environment = new HashMap<>(System.getenv());
+    private String input = "";
+    private boolean asks;
+    private boolean terminal;
+
+    Desk() {
+        environment.put(BackendOption.VARIABLE, address);
+    }
+
+    /** What a command left behind. */
+    record Typed(int code, String out, String err) {
+        /** Asserts that all went well, and answers what was printed without the last line break. */
+        String printed() {
+            assertThat(code).as("exit code; standard error: %s", err).isZero();
+            return out.stripTrailing();
+        }
+
+        /** The printed lines with moments and process ids made equal. */
+        List<String> lines() {
+            return printed().lines().map(Typed::stable).toList();
+        }
+
+        private static String stable(String line) {
+            return line.replaceAll("20\\d\\d-[0-9-]+T[0-9:.]+Z", "<time>")
+                    .replaceAll("after \\d+ m?s", "after <span>")
+                    .replaceAll("worker \\d+-\\d+", "worker <name>");
+        }
+
+        /** Asserts that nothing was done because of a usage error, and answers its line. */
+        String refused() {
+            assertThat(code).as("exit code; standard output: %s", out).isEqualTo(2);
+            assertThat(out).isEmpty();
+            return err.lines().findFirst().orElse("");
+        }
+
+        /** Asserts that it failed, and answers the first line of the reason. */
+        String failed() {
+            assertThat(code).as("exit code; standard output: %s", out).isEqualTo(1);
+            return err.lines().findFirst().orElse("");
+        }
+    }
+
+    Typed type(String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Surroundings world = new Surroundings(
+                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                environment,
+                asks,
+                terminal,
+                InstantSource.system(),
+                stops);
+        int code = Main.run(world, arguments);
+        return new Typed(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    /** Standard input of the commands that follow. */
+    Desk input(String text) {
+        input = text;
+        return this;
+    }
+
+    /** A person sits there who can be asked. */
+    Desk asking() {
+        asks = true;
+        return this;
+    }
+
+    /** Standard output is a terminal. */
+    Desk onTerminal() {
+        terminal = true;
+        return this;
+    }
+
+    Desk variable(String name, String value) {
+        environment.put(name, value);
+        return this;
+    }
+
+    @Override
+    public void close() {
+        queues.close();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.aurochs.cli.exec;
+
+import org.jspecify.annotations.NullMarked;

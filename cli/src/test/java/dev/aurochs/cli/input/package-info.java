@@ -1,0 +1,4 @@
+@NullMarked
+package dev.aurochs.cli.input;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.aurochs.cli.output;
+
+import org.jspecify.annotations.NullMarked;
