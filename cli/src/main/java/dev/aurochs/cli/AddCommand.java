@@ -11,11 +11,11 @@ import dev.aurochs.queue.NewJobSpec;
 import dev.aurochs.queue.Queue;
 import dev.aurochs.queue.job.JobOptions;
 import dev.aurochs.queue.job.Json;
+import dev.aurochs.queue.job.QueueName;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import dev.aurochs.queue.job.QueueName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -46,7 +46,11 @@ import picocli.CommandLine.Parameters;
 final class AddCommand extends QueueCommand {
     private static final Set<String> BUILT_IN_BACKOFFS = Set.of("none", "fixed", "exponential");
 
-    @Parameters(index = "0", paramLabel = "QUEUE", converter = QueueValue.class, description = "The queue; it comes into being with its first job.")
+    @Parameters(
+            index = "0",
+            paramLabel = "QUEUE",
+            converter = QueueValue.class,
+            description = "The queue; it comes into being with its first job.")
     private QueueName queue;
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "NAME", description = "What kind of job it is.")
@@ -93,7 +97,8 @@ final class AddCommand extends QueueCommand {
     private int addAll(Path file, JobOptions treatment) throws Exception {
         if (name != null)
             throw new UsageException("argument '" + name + "': with --bulk the names and data come from the file");
-        if (options.hasId()) throw new UsageException("option --id: with --bulk the ids come from the file, as opts.jobId");
+        if (options.hasId())
+            throw new UsageException("option --id: with --bulk the ids come from the file, as opts.jobId");
         List<BulkJob> lines = BulkReader.read(file.toString(), JsonArguments.file(file), treatment);
         return withQueues(queues -> {
             Queue target = queues.queue(queue.value());

@@ -47,7 +47,10 @@ final class AurochsCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help; 'aurochs COMMAND --help' says more.")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help; 'aurochs COMMAND --help' says more.")
     private boolean help;
 
     @Option(names = "--version", versionHelp = true, description = "Show the version.")

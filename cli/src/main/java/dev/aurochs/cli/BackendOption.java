@@ -43,8 +43,8 @@ final class BackendOption {
     private static String withPrefix(String address, String prefix) {
         String scheme = address.contains(":") ? address.substring(0, address.indexOf(':')) : address;
         if (!scheme.startsWith("redis"))
-            throw new UsageException("option --prefix '" + prefix + "': only Redis has a key prefix, and the backend is "
-                    + scheme + ":; leave it out");
+            throw new UsageException("option --prefix '" + prefix
+                    + "': only Redis has a key prefix, and the backend is " + scheme + ":; leave it out");
         if (address.matches(".*[?&]prefix=.*"))
             throw new UsageException("option --prefix '" + prefix + "': the backend's address has a prefix already");
         String encoded = java.net.URLEncoder.encode(prefix, java.nio.charset.StandardCharsets.UTF_8);

@@ -23,7 +23,8 @@ final class DoctorCommand extends QueueCommand {
     @Override
     public Integer call() {
         List<Finding> findings = new Checkup(address(), world().environment()).run();
-        if (output.isSet()) print(Document.array(findings.stream().map(Finding::document).toList()));
+        if (output.isSet())
+            print(Document.array(findings.stream().map(Finding::document).toList()));
         else show(findings);
         return findings.stream().anyMatch(finding -> finding.level() == Finding.Level.FAIL) ? Exit.FAILED : Exit.DONE;
     }

@@ -38,7 +38,8 @@ final class ErrorPrinter {
                 && problem.getCommandLine().getParent() == null
                 && !unmatched.isUnknownOption();
         return noCommand
-                ? "there is no command '" + ((UnmatchedArgumentException) problem).getUnmatched().get(0) + "'"
+                ? "there is no command '"
+                        + ((UnmatchedArgumentException) problem).getUnmatched().get(0) + "'"
                 : problem.getMessage();
     }
 
@@ -67,13 +68,15 @@ final class ErrorPrinter {
     private static String unexpected(Exception problem) {
         if (problem instanceof java.io.IOException || problem instanceof java.io.UncheckedIOException)
             return problem.getMessage();
-        return "unexpected " + problem.getClass().getSimpleName() + ": " + problem.getMessage()
-                + " (run it again with " + STACKTRACE + " and report what it shows)";
+        return "unexpected " + problem.getClass().getSimpleName() + ": " + problem.getMessage() + " (run it again with "
+                + STACKTRACE + " and report what it shows)";
     }
 
     private void suggest(UnmatchedArgumentException unmatched) {
         List<String> near = unmatched.getSuggestions();
-        String first = unmatched.getUnmatched().isEmpty() ? "" : unmatched.getUnmatched().get(0);
+        String first = unmatched.getUnmatched().isEmpty()
+                ? ""
+                : unmatched.getUnmatched().get(0);
         if (first.matches("-.*[0-9\"\\]}].*")) err.println("A value that begins with '-' goes behind '--'.");
         else if (!near.isEmpty())
             err.println("Did you mean: " + String.join(", ", near.subList(0, Math.min(3, near.size()))) + "?");

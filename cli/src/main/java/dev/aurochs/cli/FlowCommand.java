@@ -46,7 +46,8 @@ final class FlowCommand extends QueueCommand {
         return withQueues(queues -> {
             Job root = queues.flows().add(node(flow)).job();
             if (!root.isNew())
-                tell("job '" + root.id() + "' is already in queue '" + root.ref().queue() + "'; nothing was added");
+                tell("job '" + root.id() + "' is already in queue '"
+                        + root.ref().queue() + "'; nothing was added");
             print(output.isSet() ? document(root, flow).toString() : root.id().value());
             return Exit.DONE;
         });

@@ -10,8 +10,8 @@ import dev.aurochs.queue.job.JobRecord;
 import dev.aurochs.queue.job.JobRef;
 import dev.aurochs.queue.job.Page;
 import dev.aurochs.queue.job.PageRequest;
-import java.util.List;
 import dev.aurochs.queue.job.QueueName;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -41,7 +41,8 @@ final class JobCommand extends QueueCommand {
     public Integer call() throws Exception {
         return withQueues(queues -> {
             Queue source = queues.queue(queue.value());
-            JobRecord job = source.find(id).orElseThrow(() -> new JobNotFoundException(new JobRef(queue, JobId.of(id))));
+            JobRecord job =
+                    source.find(id).orElseThrow(() -> new JobNotFoundException(new JobRef(queue, JobId.of(id))));
             Page<Child> children = source.children(id, PageRequest.first(MOST_SHOWN));
             Page<String> log = source.log(id, PageRequest.first(MOST_SHOWN));
             if (output.isSet()) print(document(job, children.items(), log.items()));

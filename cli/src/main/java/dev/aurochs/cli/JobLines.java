@@ -40,7 +40,10 @@ final class JobLines {
         if (status.startedAt() != null) table.row("started", times.show(status.startedAt()) + worker());
         if (status.finishedAt() != null) table.row("finished", times.show(status.finishedAt()) + took());
         if (job.body().parent() != null)
-            table.row("parent", job.body().parent().parent().queue() + "/" + job.body().parent().parent().id());
+            table.row(
+                    "parent",
+                    job.body().parent().parent().queue() + "/"
+                            + job.body().parent().parent().id());
         table.row("data", job.body().payload());
         row("progress", text(status.progress()));
         row("result", text(status.result()));

@@ -15,10 +15,7 @@ abstract class QueueCommand implements Callable<Integer> {
     @Mixin
     private BackendOption backend;
 
-    @Option(
-            names = ErrorPrinter.STACKTRACE,
-            order = 92,
-            description = "Show where in the program an error came from.")
+    @Option(names = ErrorPrinter.STACKTRACE, order = 92, description = "Show where in the program an error came from.")
     private boolean stacktrace;
 
     @Option(
@@ -65,8 +62,6 @@ abstract class QueueCommand implements Callable<Integer> {
     }
 
     ErrorPrinter errors() {
-        return stacktrace
-                ? new ErrorPrinter(world().err(), ErrorPrinter.STACKTRACE)
-                : new ErrorPrinter(world().err());
+        return stacktrace ? new ErrorPrinter(world().err(), ErrorPrinter.STACKTRACE) : new ErrorPrinter(world().err());
     }
 }

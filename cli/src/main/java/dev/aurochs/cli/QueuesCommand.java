@@ -24,7 +24,8 @@ final class QueuesCommand extends QueueCommand {
     public Integer call() throws Exception {
         return withQueues(queues -> {
             if (output.isSet()) print(Document.array(documents(queues)));
-            else if (queues.names().isEmpty()) tell("there are no queues yet in " + queues.info().address());
+            else if (queues.names().isEmpty())
+                tell("there are no queues yet in " + queues.info().address());
             else print(table(queues));
             return Exit.DONE;
         });

@@ -1,8 +1,8 @@
 package dev.aurochs.cli;
 
 import dev.aurochs.queue.Queue;
-import java.util.List;
 import dev.aurochs.queue.job.QueueName;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;

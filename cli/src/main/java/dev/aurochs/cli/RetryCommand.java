@@ -2,9 +2,9 @@ package dev.aurochs.cli;
 
 import dev.aurochs.cli.input.UsageException;
 import dev.aurochs.queue.Queue;
+import dev.aurochs.queue.job.QueueName;
 import java.util.ArrayList;
 import java.util.List;
-import dev.aurochs.queue.job.QueueName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -36,7 +36,9 @@ final class RetryCommand extends QueueCommand {
     public Integer call() throws Exception {
         if (allFailed == !ids.isEmpty())
             throw new UsageException(
-                    allFailed ? "option --all-failed: leave it out, or leave out the ids" : "give ids, or --all-failed");
+                    allFailed
+                            ? "option --all-failed: leave it out, or leave out the ids"
+                            : "give ids, or --all-failed");
         if (!allFailed) return new EachJob(this).of(queue, ids, Queue::retry);
         return withQueues(queues -> {
             print(queues.queue(queue.value()).retryAllFailed() + " jobs");

@@ -47,7 +47,11 @@ import picocli.CommandLine.Parameters;
             "  aurochs work mail thumbs --exec 'jq .' --until-empty --fail-on-failed"
         })
 final class WorkCommand extends QueueCommand {
-    @Parameters(arity = "1..*", paramLabel = "QUEUE", converter = QueueValue.class, description = "The queues; they take turns.")
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "QUEUE",
+            converter = QueueValue.class,
+            description = "The queues; they take turns.")
     private List<QueueName> queueNames;
 
     @Option(names = "--exec", paramLabel = "CMD", required = true, description = "The command.")
@@ -120,8 +124,8 @@ final class WorkCommand extends QueueCommand {
     public Integer call() throws Exception {
         Plan plan = plan();
         return withQueues(queues -> {
-            tell("working on " + queueNames.stream().map(QueueName::value).collect(Collectors.joining(", ")) + " of " + queues.info().address() + ", "
-                    + concurrency + " at once");
+            tell("working on " + queueNames.stream().map(QueueName::value).collect(Collectors.joining(", ")) + " of "
+                    + queues.info().address() + ", " + concurrency + " at once");
             Shift.End end = new Shift(queues, plan, world().stops(), world().err()).work();
             if (end.stop().isPresent())
                 return end.stop().map(StopSignals.Stop::exitCode).get();

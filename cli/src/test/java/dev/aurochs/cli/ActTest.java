@@ -15,7 +15,9 @@ class ActTest {
     }
 
     private String count(String state) {
-        return desk.type("counts", "mail").printed().lines()
+        return desk.type("counts", "mail")
+                .printed()
+                .lines()
                 .filter(line -> line.startsWith(state + " "))
                 .map(line -> line.replaceAll(".* ", ""))
                 .findFirst()
@@ -37,7 +39,8 @@ class ActTest {
 
     @Test
     void retriesByIdOrAllThatFailed() {
-        for (String id : new String[] {"a", "b", "c"}) desk.type("add", "mail", "n", "--id", id).printed();
+        for (String id : new String[] {"a", "b", "c"})
+            desk.type("add", "mail", "n", "--id", id).printed();
         desk.type("work", "mail", "--exec", "exit 100", "--until-empty").printed();
         assertThat(desk.type("retry", "mail", "b").printed()).isEqualTo("1 jobs");
         assertThat(desk.type("retry", "mail", "--all-failed").printed()).isEqualTo("2 jobs");
@@ -60,7 +63,8 @@ class ActTest {
     void drainsWhenToldTwice() {
         desk.type("add", "mail", "n").printed();
         desk.type("add", "mail", "n", "--delay", "1h").printed();
-        assertThat(desk.type("drain", "mail", "--dry-run", "--delayed").printed()).isEqualTo("2 jobs");
+        assertThat(desk.type("drain", "mail", "--dry-run", "--delayed").printed())
+                .isEqualTo("2 jobs");
         Desk.Typed declined = desk.asking().input("n\n").type("drain", "mail");
         assertThat(declined.printed()).isEmpty();
         assertThat(declined.err()).contains("Remove 1 waiting jobs of queue 'mail'? [y/N] ", "nothing was removed");
@@ -79,6 +83,7 @@ class ActTest {
                 .contains("→ use rocksdb:PATH to keep them");
         Desk.Typed ill = desk.type("doctor", "--json", "--backend", "nowhere:x");
         assertThat(ill.code()).isEqualTo(1);
-        assertThat(ill.out()).contains("{\"check\":\"backend\",\"status\":\"fail\",\"found\":\"address scheme 'nowhere'");
+        assertThat(ill.out())
+                .contains("{\"check\":\"backend\",\"status\":\"fail\",\"found\":\"address scheme 'nowhere'");
     }
 }

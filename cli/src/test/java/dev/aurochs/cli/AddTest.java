@@ -48,22 +48,25 @@ class AddTest {
     @Test
     void readsDataFromFileAndStandardInputUnchanged() throws IOException {
         String exact = "{ \"big\": 9007199254740993,\n  \"long\": 0.10000000000000000001, \"name\": \"Zoë\" }";
-        String fromFile = desk.type("add", "mail", "n", "@" + file("data.json", exact + "\n")).printed();
-        String fromInput = desk.input("\n" + exact).type("add", "mail", "n", "-").printed();
+        String fromFile = desk.type("add", "mail", "n", "@" + file("data.json", exact + "\n"))
+                .printed();
+        String fromInput =
+                desk.input("\n" + exact).type("add", "mail", "n", "-").printed();
         assertThat(found(fromFile).body().payload().text()).isEqualTo(exact);
         assertThat(found(fromInput).body().payload().text()).isEqualTo(exact);
-        assertThat(found(desk.type("add", "mail", "n").printed()).body().payload()).isEqualTo(Json.EMPTY_OBJECT);
+        assertThat(found(desk.type("add", "mail", "n").printed()).body().payload())
+                .isEqualTo(Json.EMPTY_OBJECT);
         assertThat(desk.input("").type("add", "mail", "n", "-").refused())
                 .contains("standard input, line 1, column 1: is empty; exactly one JSON value is expected");
     }
 
     @Test
     void carriesEveryOptionToTheJob() {
-        JobRecord job = found(desk.type(
-                        ("add mail n --id m-1 --delay 10m --priority 7 --attempts 3 --backoff exponential:1s:0.5"
+        JobRecord job = found(
+                desk.type(("add mail n --id m-1 --delay 10m --priority 7 --attempts 3 --backoff exponential:1s:0.5"
                                         + " --keep-completed none --keep-failed 7d --timeout 90s")
                                 .split(" "))
-                .printed());
+                        .printed());
         assertThat(job.id().value()).isEqualTo("m-1");
         assertThat(job.state()).isEqualTo(JobState.DELAYED);
         assertThat(job.options().delay()).isEqualTo(Duration.ofMinutes(10));
@@ -128,7 +131,10 @@ class AddTest {
         Desk.Typed added = desk.type("flow", file.toString(), "--json");
         assertThat(added.printed()).isEqualTo("{\"id\":\"root\",\"queue\":\"mail\",\"added\":true,\"jobs\":4}");
         assertThat(found("root").state()).isEqualTo(JobState.WAITING_CHILDREN);
-        assertThat(desk.queues.queue("checks").list(JobState.WAITING, PageRequest.first(9)).items())
+        assertThat(desk.queues
+                        .queue("checks")
+                        .list(JobState.WAITING, PageRequest.first(9))
+                        .items())
                 .extracting(JobRecord::name)
                 .containsExactly("term");
         Desk.Typed again = desk.type("flow", file.toString());

@@ -17,7 +17,12 @@ class LookTest {
     }
 
     private void add(String name, String data, JobOptions.Builder options) {
-        desk.queues.queue("mail").add(name, new dev.aurochs.queue.job.Json(data), options.id(name).build());
+        desk.queues
+                .queue("mail")
+                .add(
+                        name,
+                        new dev.aurochs.queue.job.Json(data),
+                        options.id(name).build());
     }
 
     private void threeJobs() {
@@ -63,7 +68,8 @@ class LookTest {
         Desk.Typed first = desk.type("jobs", "mail", "waiting", "--limit", "1");
         assertThat(first.lines()).hasSize(2);
         assertThat(first.err()).isEqualTo("there are more: --offset 1\n");
-        assertThat(desk.type("jobs", "mail", "waiting", "--offset", "1").lines().get(1)).startsWith("urgent");
+        assertThat(desk.type("jobs", "mail", "waiting", "--offset", "1").lines().get(1))
+                .startsWith("urgent");
     }
 
     @Test
@@ -87,7 +93,8 @@ class LookTest {
         assertThat(desk.type("job", "mail", "late", "--json").printed())
                 .startsWith("{\"id\":\"late\",\"queue\":\"mail\",\"name\":\"late\",\"state\":\"delayed\",\"data\":null,"
                         + "\"priority\":0,\"attemptsMade\":0,\"attemptsStarted\":0,\"stalls\":0,\"addedAt\":\"20")
-                .contains("\"options\":{\"attempts\":1,\"backoff\":{\"type\":\"none\",\"delay\":0", "\"delay\":7200000,")
+                .contains(
+                        "\"options\":{\"attempts\":1,\"backoff\":{\"type\":\"none\",\"delay\":0", "\"delay\":7200000,")
                 .endsWith("\"children\":[],\"log\":[]}");
     }
 

@@ -74,21 +74,24 @@ class UsageTest {
                 "queues --backend nothing | address 'nothing': an address reads scheme:rest"
             })
     void refuses(String typed, String expected) {
-        assertThat(desk.type(typed.split(" ")).refused()).startsWith("aurochs: ").contains(expected);
+        assertThat(desk.type(typed.split(" ")).refused())
+                .startsWith("aurochs: ")
+                .contains(expected);
         assertThat(desk.queues.names()).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "add", "flow", "work", "counts", "jobs", "job", "queues", "retry", "promote", "remove", "pause", "resume",
-                "drain", "doctor"
+                "add", "flow", "work", "counts", "jobs", "job", "queues", "retry", "promote", "remove", "pause",
+                "resume", "drain", "doctor"
             })
     void everyCommandExplainsItself(String command) {
         assertThat(desk.type(command, "--help").printed())
                 .contains("Usage: aurochs " + command)
                 .contains("--backend=URI")
-                .hasLineCount((int) desk.type("--help", command).printed().lines().count());
+                .hasLineCount(
+                        (int) desk.type("--help", command).printed().lines().count());
         assertThat(desk.type("--help").printed()).contains("\n  " + command + " ");
     }
 
@@ -109,7 +112,8 @@ class UsageTest {
 
     @Test
     void optionsStandAnywhereAndTwoDashesEndThem() {
-        assertThat(desk.type("--delay", "1h", "--json", "add", "--attempts", "2", "q", "n").printed())
+        assertThat(desk.type("--delay", "1h", "--json", "add", "--attempts", "2", "q", "n")
+                        .printed())
                 .contains("\"added\":true");
         assertThat(desk.type("add", "q", "n", "--", "-5").printed()).isNotEmpty();
         assertThat(desk.type("add", "--", "q", "--odd", "{}").printed()).isNotEmpty();
@@ -119,7 +123,9 @@ class UsageTest {
     @Test
     void passwordsAreNeverPrinted() {
         String address = "redis://ada:secret@host:6379/0";
-        assertThat(desk.type("counts", "q", address).err()).contains("ada:***@host").doesNotContain("secret");
+        assertThat(desk.type("counts", "q", address).err())
+                .contains("ada:***@host")
+                .doesNotContain("secret");
         assertThat(desk.type("counts", "q", "--backend", address).err()).doesNotContain("secret");
         assertThat(desk.type("doctor", "--backend", address).out()).doesNotContain("secret");
     }

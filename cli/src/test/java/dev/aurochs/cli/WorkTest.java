@@ -66,9 +66,11 @@ class WorkTest {
                 .contains("failed runs", "  <time>  not yet");
         JobRecord job = found("j");
         Duration backoffs = Duration.between(
-                Objects.requireNonNull(job.failures().get(0).at()), Objects.requireNonNull(job.status().finishedAt()));
+                Objects.requireNonNull(job.failures().get(0).at()),
+                Objects.requireNonNull(job.status().finishedAt()));
         assertThat(backoffs).isGreaterThanOrEqualTo(Duration.ofMillis(300));
-        assertThat(Duration.between(job.body().createdAt(), job.failures().get(0).at()))
+        assertThat(Duration.between(
+                        job.body().createdAt(), job.failures().get(0).at()))
                 .isGreaterThanOrEqualTo(Duration.ofMillis(300));
     }
 
@@ -119,7 +121,8 @@ class WorkTest {
     @Test
     void aLongComplaintIsCutToItsLastTwoThousandCharacters() {
         add("j");
-        work("i=0; while [ $i -lt 1000 ]; do echo line $i >&2; i=$((i+1)); done; exit 1").printed();
+        work("i=0; while [ $i -lt 1000 ]; do echo line $i >&2; i=$((i+1)); done; exit 1")
+                .printed();
         String reason = String.valueOf(found("j").status().failedReason());
         assertThat(reason).hasSize(2_000).endsWith("line 998\nline 999");
     }
@@ -215,13 +218,7 @@ class WorkTest {
             desk.type("add", "art", "n").printed();
         }
         Path log = folder.resolve("log");
-        desk.type(
-                        "work",
-                        "mail",
-                        "art",
-                        "--until-empty",
-                        "--exec",
-                        "echo + >>" + log + "; sleep 0.05; echo - >>" + log)
+        desk.type("work", "mail", "art", "--until-empty", "--exec", "echo + >>" + log + "; sleep 0.05; echo - >>" + log)
                 .printed();
         assertThat(log).content().isEqualTo("+\n-\n".repeat(6));
     }
@@ -238,7 +235,8 @@ class WorkTest {
     void untilIdleLeavesDelayedJobsAlone() {
         add("now");
         add("later", "--delay", "1h");
-        assertThat(desk.type("work", "mail", "--exec", "true", "--until-idle", "300ms").err())
+        assertThat(desk.type("work", "mail", "--exec", "true", "--until-idle", "300ms")
+                        .err())
                 .contains("1 jobs completed");
         assertThat(found("later").state()).isEqualTo(JobState.DELAYED);
     }

@@ -60,7 +60,8 @@ public final class Checkup {
     private void shell() {
         String path = environment.getOrDefault("PATH", "");
         if (program("sh", path).isEmpty())
-            findings.add(Finding.warn("shell", "no 'sh' on the PATH", "'work --exec' needs one; the rest works without"));
+            findings.add(
+                    Finding.warn("shell", "no 'sh' on the PATH", "'work --exec' needs one; the rest works without"));
         else if (program("setsid", path).isEmpty())
             findings.add(Finding.warn(
                     "shell",
@@ -113,8 +114,7 @@ public final class Checkup {
     private void look(String where) throws IOException {
         try (Queues queues = Queues.open(where)) {
             BackendInfo info = queues.info();
-            findings.add(Finding.ok(
-                    "backend", info.name() + " answers at " + BackendAddress.parse(address)));
+            findings.add(Finding.ok("backend", info.name() + " answers at " + BackendAddress.parse(address)));
             acknowledgement(info.traits().addAck());
             if (info.has(Capability.QUEUE_LISTING)) for (QueueName name : queues.names()) queue(queues, name);
         }
@@ -123,12 +123,14 @@ public final class Checkup {
     private void acknowledgement(AckLevel level) {
         String check = "durability";
         switch (level) {
-            case MEMORY -> findings.add(Finding.warn(
-                    check, "jobs live in memory and end with the process", "use rocksdb:PATH to keep them"));
-            case OPERATING_SYSTEM, SENT -> findings.add(Finding.warn(
-                    check,
-                    "an added job may be lost when the machine fails",
-                    "use durability=always if that must not happen"));
+            case MEMORY ->
+                findings.add(Finding.warn(
+                        check, "jobs live in memory and end with the process", "use rocksdb:PATH to keep them"));
+            case OPERATING_SYSTEM, SENT ->
+                findings.add(Finding.warn(
+                        check,
+                        "an added job may be lost when the machine fails",
+                        "use durability=always if that must not happen"));
             case DISK -> findings.add(Finding.ok(check, "an added job is on disk when the add answers"));
             case QUORUM -> findings.add(Finding.ok(check, "an added job is held by a quorum when the add answers"));
         }
@@ -149,7 +151,8 @@ public final class Checkup {
         if (existing == null) return;
         try {
             if (!Files.isWritable(existing))
-                findings.add(Finding.fail("disk", existing + " is not writable", "change its rights or use another folder"));
+                findings.add(
+                        Finding.fail("disk", existing + " is not writable", "change its rights or use another folder"));
             long free = Files.getFileStore(existing).getUsableSpace();
             String found = (free >> 20) + " MiB free at " + existing;
             if (free < TOO_LITTLE_SPACE) findings.add(Finding.fail("disk", found, "make room; writes will fail"));

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param found what is the case
  * @param remedy what to do, or null when nothing is to be done
  */
-public record Finding(String check, Level level, String found, @Nullable String remedy) {
+public record Finding(
+        String check, Level level, String found, @Nullable String remedy) {
     /** How bad it is. */
     public enum Level {
         OK,

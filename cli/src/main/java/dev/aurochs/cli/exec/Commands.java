@@ -38,8 +38,7 @@ public final class Commands implements AutoCloseable {
      */
     public Ending run(Map<String, String> variables, String input, Consumer<String> errorLine)
             throws IOException, InterruptedException {
-        ShellRun run =
-                ShellRun.start(shell, new ShellRun.Request(variables, input, errorLine, outputLimit), threads);
+        ShellRun run = ShellRun.start(shell, new ShellRun.Request(variables, input, errorLine, outputLimit), threads);
         running.add(run);
         try {
             return run.await();

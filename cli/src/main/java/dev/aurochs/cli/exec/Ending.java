@@ -25,26 +25,27 @@ public record Ending(int status, String output, boolean overflowed, String error
     /** Why it failed: what it said last on standard error, else its exit status or the signal that ended it. */
     public String reason() {
         if (!errors.isBlank()) return errors;
-        return signal(status - SIGNALLED).map(name -> "killed by signal " + name).orElse("exit status " + status);
+        return signal(status - SIGNALLED)
+                .map(name -> "killed by signal " + name)
+                .orElse("exit status " + status);
     }
 
     private static java.util.Optional<String> signal(int number) {
-        String name =
-                switch (number) {
-                    case 1 -> "SIGHUP";
-                    case 2 -> "SIGINT";
-                    case 3 -> "SIGQUIT";
-                    case 4 -> "SIGILL";
-                    case 5 -> "SIGTRAP";
-                    case 6 -> "SIGABRT";
-                    case 8 -> "SIGFPE";
-                    case 9 -> "SIGKILL";
-                    case 11 -> "SIGSEGV";
-                    case 13 -> "SIGPIPE";
-                    case 14 -> "SIGALRM";
-                    case 15 -> "SIGTERM";
-                    default -> null;
-                };
+        String name = switch (number) {
+            case 1 -> "SIGHUP";
+            case 2 -> "SIGINT";
+            case 3 -> "SIGQUIT";
+            case 4 -> "SIGILL";
+            case 5 -> "SIGTRAP";
+            case 6 -> "SIGABRT";
+            case 8 -> "SIGFPE";
+            case 9 -> "SIGKILL";
+            case 11 -> "SIGSEGV";
+            case 13 -> "SIGPIPE";
+            case 14 -> "SIGALRM";
+            case 15 -> "SIGTERM";
+            default -> null;
+        };
         return java.util.Optional.ofNullable(name);
     }
 }

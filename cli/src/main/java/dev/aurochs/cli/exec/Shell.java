@@ -42,7 +42,8 @@ public final class Shell {
 
     private static boolean onPath(String program, String path) {
         List<Path> places = new ArrayList<>();
-        for (String folder : path.split(File.pathSeparator)) places.add(Path.of(folder).resolve(program));
+        for (String folder : path.split(File.pathSeparator))
+            places.add(Path.of(folder).resolve(program));
         return places.stream().anyMatch(Files::isExecutable);
     }
 }

@@ -60,8 +60,7 @@ public final class FlowReader {
                 case "queueName" -> queue = Names.queue(source, at(key));
                 case "data" -> data = source.raw();
                 case "opts" -> options.read();
-                default -> source.array(
-                        at(key), () -> children.add(node(at(key) + "[" + children.size() + "]")));
+                default -> source.array(at(key), () -> children.add(node(at(key) + "[" + children.size() + "]")));
             }
         }
 

@@ -45,10 +45,11 @@ public final class JsonArguments {
             return decoded(file.toString(), Files.readAllBytes(file));
         } catch (IOException unreadable) {
             boolean exists = Files.exists(file);
-            String hint = file.toString().equals("-") ? " ('-' is standard input only as the JSON argument of add;"
-                    + " here write /dev/stdin)" : "";
-            throw new UsageException(
-                    "cannot read '" + file + "': " + (exists ? unreadable.getMessage() : "there is no such file") + hint);
+            String hint = file.toString().equals("-")
+                    ? " ('-' is standard input only as the JSON argument of add;" + " here write /dev/stdin)"
+                    : "";
+            throw new UsageException("cannot read '" + file + "': "
+                    + (exists ? unreadable.getMessage() : "there is no such file") + hint);
         }
     }
 
@@ -62,7 +63,10 @@ public final class JsonArguments {
 
     private static String decoded(String label, byte[] bytes) {
         try {
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
             return text.startsWith("\uFEFF") ? text.substring(1) : text;
         } catch (CharacterCodingException notUtf8) {
             throw new UsageException(label + ": is not UTF-8 text");

@@ -107,8 +107,8 @@ final class JsonSource implements AutoCloseable {
                     && parser.getLongValue() >= least
                     && parser.getLongValue() <= most;
             if (!fits)
-                throw refused(named(path) + "must be a whole number from " + least + " to " + most + ", not "
-                        + found());
+                throw refused(
+                        named(path) + "must be a whole number from " + least + " to " + most + ", not " + found());
             return parser.getLongValue();
         } catch (JacksonException broken) {
             throw broken(broken);

@@ -56,7 +56,8 @@ public final class Table {
     private int width(int column) {
         return rows.stream()
                 .filter(row -> row.size() > column)
-                .mapToInt(row -> row.get(column).codePointCount(0, row.get(column).length()))
+                .mapToInt(
+                        row -> row.get(column).codePointCount(0, row.get(column).length()))
                 .max()
                 .orElse(0);
     }

@@ -41,8 +41,8 @@ final class CommandHandler implements Handler<Json> {
             Map<String, String> variables = new HashMap<>(environment);
             variables.putAll(files.variables());
             describe(job, variables);
-            Ending ending = commands.run(
-                    variables, payload.text() + "\n", line -> err.println(prefix + Texts.lines(line)));
+            Ending ending =
+                    commands.run(variables, payload.text() + "\n", line -> err.println(prefix + Texts.lines(line)));
             return outcome(ending, job, prefix);
         } catch (InterruptedException stopped) {
             tally.cutShort(job.record().ref());
@@ -71,7 +71,8 @@ final class CommandHandler implements Handler<Json> {
         }
         if (ending.failedForGood()) return forGood(ending.reason(), job, prefix);
         tally.failed(job.record().ref());
-        err.println(prefix + "attempt " + job.attempt() + " of " + attempts(job) + " failed: " + shown(ending.reason()));
+        err.println(
+                prefix + "attempt " + job.attempt() + " of " + attempts(job) + " failed: " + shown(ending.reason()));
         throw new CommandFailedException(ending.reason());
     }
 

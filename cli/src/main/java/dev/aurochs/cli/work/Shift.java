@@ -49,9 +49,8 @@ public final class Shift {
 
     /** Works until the plan or a signal ends it. When it returns, no command and no worker runs any more. */
     public End work() throws IOException, InterruptedException {
-        List<Queue> watched = plan.queues().stream()
-                .map(name -> queues.queue(name.value()))
-                .toList();
+        List<Queue> watched =
+                plan.queues().stream().map(name -> queues.queue(name.value())).toList();
         Emptiness emptiness = new Emptiness(watched);
         if (plan.untilEmpty()) requireCounts(emptiness);
         int most = queues.info().limits().maxPayloadBytes();
@@ -61,8 +60,8 @@ public final class Shift {
             Runtime.getRuntime().addShutdownHook(hook);
             try {
                 stops.listen();
-                CommandHandler handler = new CommandHandler(
-                        commands, children, environment(), new CommandHandler.Report(tally, err));
+                CommandHandler handler =
+                        new CommandHandler(commands, children, environment(), new CommandHandler.Report(tally, err));
                 return run(start(handler), emptiness);
             } finally {
                 forget(hook);
@@ -73,7 +72,10 @@ public final class Shift {
     private List<Worker> start(CommandHandler handler) {
         List<Worker> workers = new ArrayList<>();
         for (QueueName queue : plan.queues())
-            workers.add(queues.worker(queue.value()).onAny(handler).options(plan.options()).start());
+            workers.add(queues.worker(queue.value())
+                    .onAny(handler)
+                    .options(plan.options())
+                    .start());
         return workers;
     }
 
@@ -113,7 +115,8 @@ public final class Shift {
     }
 
     private boolean hasFailed(JobRef job) {
-        Optional<JobRecord> found = queues.queue(job.queue().value()).find(job.id().value());
+        Optional<JobRecord> found =
+                queues.queue(job.queue().value()).find(job.id().value());
         return found.map(record -> record.state() == JobState.FAILED).orElse(true);
     }
 
