@@ -30,6 +30,8 @@ final class AddJobs {
     private final List<@Nullable Added> answers = new ArrayList<>();
 
     private final Map<JobRef, Integer> inUnit = new HashMap<>();
+    /** Members that were there before and have a new parent now. */
+    private final List<JobBody> repeated = new ArrayList<>();
 
     private AddJobs(Step step, AddUnit unit) {
         this.step = step;
@@ -43,7 +45,7 @@ final class AddJobs {
     private List<Added> add() {
         for (NewJob member : members) {
             answers.add(judge(member));
-            if (member.id() != null) inUnit.putIfAbsent(new JobRef(member.queue(), member.id()), answers.size() - 1);
+            if (member.id() != null) remember(new JobRef(member.queue(), member.id()), answers.size() - 1);
         }
         if (answers.stream().anyMatch(AddJobs::refuses)) return refusal();
         List<Added> done = new ArrayList<>(members.size());
@@ -53,6 +55,7 @@ final class AddJobs {
             else if (answer instanceof Added.AlreadyThere there) repeat(members.get(i), there.id());
             done.add(answer);
         }
+        repeated.forEach(this::countFinished);
         for (int i = 0; i < members.size(); i++)
             if (members.get(i).awaitsChildren() && done.get(i) instanceof Added.Stored stored)
                 releaseIfChildless(new JobRef(members.get(i).queue(), stored.id()));
@@ -80,7 +83,7 @@ final class AddJobs {
         JobId id = member.id();
         if (id == null) return null;
         JobRef ref = new JobRef(member.queue(), id);
-        Integer twin = inUnit.get(ref);
+        Integer twin = answers(ref) instanceof Added.NotStored ? null : inUnit.get(ref);
         boolean isThere = twin != null || step.state(ref) != null;
         if (!isThere) return null;
         ParentLink before =
@@ -88,6 +91,17 @@ final class AddJobs {
         return link == null || before == null || before.parent().equals(link.parent()) || isOver(before.parent())
                 ? new Added.AlreadyThere(id)
                 : new Added.OtherParent(before.parent());
+    }
+
+    /** The member that stands for an id: the first one that is not turned away. */
+    private void remember(JobRef ref, int member) {
+        if (answers(ref) instanceof Added.NotStored) inUnit.put(ref, member);
+        else inUnit.putIfAbsent(ref, member);
+    }
+
+    private @Nullable Added answers(JobRef ref) {
+        Integer member = inUnit.get(ref);
+        return member == null ? null : answers.get(member);
     }
 
     private boolean canAdopt(NewJob member, ParentLink link) {
@@ -125,7 +139,7 @@ final class AddJobs {
         return new Added.Stored(id);
     }
 
-    /** The job was there: it is linked to its new parent, and counts at once when it has finished. */
+    /** The job was there: it is linked to its new parent. */
     private void repeat(NewJob member, JobId id) {
         JobRef ref = new JobRef(member.queue(), id);
         step.append(member.queue(), List.of(new QueueEvent.Duplicated(ref, step.now())));
@@ -134,7 +148,12 @@ final class AddJobs {
         JobBody body = step.body(ref).withParent(link);
         step.rows().putBody(body);
         adopt(link, ref);
-        StateRow state = stored(ref);
+        repeated.add(body);
+    }
+
+    /** A linked job that has finished counts, once the parent has all its children. */
+    private void countFinished(JobBody body) {
+        StateRow state = stored(body.ref());
         if (state.state() == JobState.COMPLETED) {
             Json result = state.status().result();
             Families.childCompleted(step, body, result == null ? Json.NULL : result);

@@ -16,28 +16,50 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Reads the events of some queues from where it stands in each. A position is written {@code seq:queue:seq:queue…}; a
+ * Reads the events of some queues from where it stands in each. A position is written {@code mark:queue:mark:queue…}; a
  * queue's name has no colon.
  */
 final class EngineEventReader implements EventReader {
     private final EngineStore store;
     private final EventHub hub;
-    private final Map<QueueName, Long> read = new TreeMap<>();
+    private final Map<QueueName, Mark> marks = new TreeMap<>();
     private volatile boolean closed;
+
+    /**
+     * Where a reader stands in one queue; written {@code row} or {@code row.part}.
+     *
+     * @param row the newest row that was read whole
+     * @param part how many events of the row behind it were read
+     */
+    private record Mark(long row, int part) {
+        static final Mark START = new Mark(0, 0);
+
+        static Mark parse(String text) {
+            int dot = text.indexOf('.');
+            if (dot < 0) return new Mark(Long.parseLong(text), 0);
+            return new Mark(Long.parseLong(text.substring(0, dot)), Integer.parseInt(text.substring(dot + 1)));
+        }
+
+        @Override
+        public String toString() {
+            return part == 0 ? Long.toString(row) : row + "." + part;
+        }
+    }
 
     EngineEventReader(EngineStore store, EventHub hub, Set<QueueName> queues, EventPosition from) {
         this.store = store;
         this.hub = hub;
-        for (QueueName queue : queues) read.put(queue, from.equals(EventPosition.NOW) ? hub.shownUpTo(queue) : 0L);
+        for (QueueName queue : queues)
+            marks.put(queue, from.equals(EventPosition.NOW) ? new Mark(hub.shownUpTo(queue), 0) : Mark.START);
         if (!from.equals(EventPosition.NOW) && !from.equals(EventPosition.START)) standAt(from);
     }
 
     @Override
     public EventBatch read(int max, Duration atMost) throws InterruptedException {
-        hub.await(() -> closed || read.keySet().stream().anyMatch(this::hasMore), atMost);
+        hub.await(() -> closed || marks.keySet().stream().anyMatch(this::hasMore), atMost);
         List<QueueEvent> events = new ArrayList<>();
         boolean gap = false;
-        for (QueueName queue : closed ? Set.<QueueName>of() : read.keySet()) {
+        for (QueueName queue : closed ? Set.<QueueName>of() : marks.keySet()) {
             if (events.size() < max && hasMore(queue)) gap |= readQueue(queue, max - events.size(), events);
         }
         return new EventBatch(events, position(), gap);
@@ -45,32 +67,40 @@ final class EngineEventReader implements EventReader {
 
     /** True when events were trimmed before they were read. */
     private boolean readQueue(QueueName queue, int max, List<QueueEvent> into) {
-        long after = read.getOrDefault(queue, 0L);
+        Mark mark = mark(queue);
         long upTo = hub.shownUpTo(queue);
-        if (after > upTo) after = 0;
+        if (mark.row() > upTo) mark = Mark.START;
         long first = store.read(rows -> rows.queue(queue).firstEvent());
-        boolean gap = after + 1 < first && after > 0;
-        long from = Math.max(after, first - 1);
-        long last = from;
-        for (EventRow row : store.read(rows -> rows.events(queue, from, max))) {
-            if (row.seq() > upTo) break;
-            into.addAll(row.events());
-            last = row.seq();
+        boolean gap = mark.row() + 1 < first && !mark.equals(Mark.START);
+        if (mark.row() + 1 < first) mark = new Mark(first - 1, 0);
+        long after = mark.row();
+        int left = max;
+        for (EventRow row : store.read(rows -> rows.events(queue, after, max))) {
+            if (row.seq() > upTo || left == 0) break;
+            List<QueueEvent> unread =
+                    row.events().subList(mark.part(), row.events().size());
+            int taken = Math.min(left, unread.size());
+            into.addAll(unread.subList(0, taken));
+            left -= taken;
+            mark = taken == unread.size() ? new Mark(row.seq(), 0) : new Mark(row.seq() - 1, mark.part() + taken);
         }
-        read.put(queue, last);
+        marks.put(queue, mark);
         return gap;
     }
 
     private boolean hasMore(QueueName queue) {
         long shown = hub.shownUpTo(queue);
-        long after = read.getOrDefault(queue, 0L);
-        return shown != after && shown > 0;
+        return shown != mark(queue).row() && shown > 0;
+    }
+
+    private Mark mark(QueueName queue) {
+        return marks.getOrDefault(queue, Mark.START);
     }
 
     private EventPosition position() {
         StringBuilder text = new StringBuilder();
-        read.forEach((queue, seq) -> text.append(text.length() == 0 ? "" : ":")
-                .append(seq)
+        marks.forEach((queue, mark) -> text.append(text.length() == 0 ? "" : ":")
+                .append(mark)
                 .append(':')
                 .append(queue));
         return new EventPosition(text.toString());
@@ -80,14 +110,13 @@ final class EngineEventReader implements EventReader {
         String[] parts = position.value().split(":");
         String rule = "was not made by this backend";
         InvalidInputException.unless(parts.length % 2 == 0, "event position", position.value(), rule);
-        for (int i = 0; i < parts.length; i += 2) {
-            long seq;
-            try {
-                seq = Long.parseLong(parts[i]);
-            } catch (NumberFormatException foreign) {
-                throw new InvalidInputException("event position", position.value(), rule, foreign);
+        try {
+            for (int i = 0; i < parts.length; i += 2) {
+                Mark mark = Mark.parse(parts[i]);
+                marks.computeIfPresent(QueueName.of(parts[i + 1]), (queue, start) -> mark);
             }
-            read.computeIfPresent(QueueName.of(parts[i + 1]), (queue, start) -> seq);
+        } catch (NumberFormatException foreign) {
+            throw new InvalidInputException("event position", position.value(), rule, foreign);
         }
     }
 
