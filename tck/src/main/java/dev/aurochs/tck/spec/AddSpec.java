@@ -108,15 +108,15 @@ public abstract class AddSpec {
     void ownIdInEveryState(QueueDriver q) {
         q.add(job("running").id("running"));
         q.expectClaim("running");
-        q.add(job("delayed").id("delayed").delayedBy(5));
+        q.add(job("delayed").id("late").delayedBy(5));
         q.add(job("parent").id("parent").in("other").children(job("child").in("children")));
-        q.add(job("failed").id("failed").in("failing"));
+        q.add(job("failed").id("broken").in("failing"));
         q.on("failing").expect("failed").fail("broken");
         q.expectNoChange(() -> {
             alreadyThere(q, job("again1").id("running"));
-            alreadyThere(q, job("again2").id("delayed"));
+            alreadyThere(q, job("again2").id("late"));
             alreadyThere(q, job("again3").id("parent").in("other"));
-            alreadyThere(q, job("again4").id("failed").in("failing"));
+            alreadyThere(q, job("again4").id("broken").in("failing"));
         });
     }
 

@@ -1,5 +1,6 @@
 package dev.aurochs.tck.spec;
 
+import static dev.aurochs.queue.job.ChildFailurePolicy.IGNORE;
 import static dev.aurochs.tck.JobDraft.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -135,5 +136,33 @@ public abstract class FlowAddSpec {
         });
         q.expectRuns("shared", "first parent");
         q.expectNothing();
+    }
+
+    @Rule({"F16", "A1"})
+    @DisplayName("F16: an own id of a descendant that is not stored is still free in the same unit")
+    @Test
+    void repeatedButNotStored(QueueDriver q) {
+        q.add(job("there").id("k").in("other"));
+        List<Added> answers = q.offer(
+                job("again").id("k").in("other").children(job("x below").id("x")),
+                job("x beside").id("x"));
+        assertThat(answers)
+                .containsExactly(
+                        new Added.AlreadyThere(JobId.of("k")), new Added.NotStored(), new Added.Stored(JobId.of("x")));
+        q.expectRuns("x beside");
+        q.expectNothing();
+    }
+
+    @Rule("F17")
+    @DisplayName("F17: a child that failed already and is ignored counts as done, not more")
+    @Test
+    void failedAlready(QueueDriver q) {
+        q.add(job("broken").id("own"));
+        q.expectClaim("broken").fail("x");
+        q.offer(job("parent").children(job("again").id("own").onFailure(IGNORE), job("fresh")));
+        q.expectRuns("fresh");
+        Run parent = q.expectClaim("parent");
+        assertThat(parent.children().get("broken").status()).isEqualTo(Child.Status.IGNORED);
+        parent.complete();
     }
 }
