@@ -38,6 +38,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @ExtendWith(TckExtension.class)
 public abstract class QueueBackendTck {
+    /** For JUnit. */
+    protected QueueBackendTck() {}
+
     /** A fresh fixture; called once per test. */
     protected abstract BackendFixture fixture();
 
