@@ -23,7 +23,8 @@ import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
  * Gives each test a driver over a fresh backend, turns a test that needs what the backend lacks into a test of its
  * refusal, and checks the invariants and the threads when it is over.
  */
-public final class TckExtension implements BeforeEachCallback, AfterEachCallback, ParameterResolver, InvocationInterceptor {
+public final class TckExtension
+        implements BeforeEachCallback, AfterEachCallback, ParameterResolver, InvocationInterceptor {
     private static final Namespace KIT = Namespace.create(TckExtension.class);
 
     /** For JUnit. */

@@ -8,6 +8,7 @@ import java.util.concurrent.locks.LockSupport;
 /** The time of one test. Specs count it in units; how long a unit is, and whether it really passes, is decided here. */
 public abstract class TestTime {
     private final Duration unit;
+    private Runnable beforePassing = () -> {};
 
     private TestTime(Duration unit) {
         this.unit = unit;
@@ -27,10 +28,19 @@ public abstract class TestTime {
     public abstract Instant now();
 
     /** When it returns, {@link #now()} is later by at least this span. */
-    public abstract void pass(Duration span);
+    public final void pass(Duration span) {
+        beforePassing.run();
+        move(span);
+    }
 
     /** True when time passes only by {@link #pass}. */
     public abstract boolean isVirtual();
+
+    abstract void move(Duration span);
+
+    final void beforePassing(Runnable action) {
+        beforePassing = action;
+    }
 
     public final Duration unit() {
         return unit;
@@ -53,7 +63,7 @@ public abstract class TestTime {
         }
 
         @Override
-        public synchronized void pass(Duration span) {
+        synchronized void move(Duration span) {
             now = now.plus(span);
         }
 
@@ -78,7 +88,7 @@ public abstract class TestTime {
         }
 
         @Override
-        public void pass(Duration span) {
+        void move(Duration span) {
             long until = System.nanoTime() + span.plusMillis(1).toNanos();
             for (long left = until - System.nanoTime(); left > 0; left = until - System.nanoTime()) {
                 LockSupport.parkNanos(left);
