@@ -9,6 +9,7 @@ import dev.aurochs.queue.job.Child;
 import dev.aurochs.queue.job.Failure;
 import dev.aurochs.queue.job.JobOptions;
 import dev.aurochs.queue.job.JobRecord;
+import dev.aurochs.queue.job.JobState;
 import dev.aurochs.queue.job.JobStatus;
 import dev.aurochs.queue.job.Json;
 import dev.aurochs.queue.job.Retention;
@@ -47,7 +48,7 @@ final class JobLines {
         table.row("data", job.body().payload());
         row("progress", text(status.progress()));
         row("result", text(status.result()));
-        row("reason", status.failedReason() == null ? "" : Texts.firstLine(status.failedReason()));
+        if (job.state() == JobState.FAILED) row("reason", Texts.firstLine(String.valueOf(status.failedReason())));
         row("cancelled", status.cancelReason() == null ? "" : status.cancelReason());
         List<String> lines = new ArrayList<>(table.lines());
         failures(lines);

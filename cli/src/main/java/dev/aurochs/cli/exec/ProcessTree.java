@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -13,6 +14,7 @@ final class ProcessTree {
     private static final Duration POLITE = Duration.ofSeconds(5);
     private static final Duration LAST_LOOK = Duration.ofSeconds(1);
     private static final long STEP_MILLIS = 20;
+    private static final boolean HAS_PROC = Files.exists(Path.of("/proc/self/stat"));
 
     private final Process leader;
     private final boolean ownGroup;
@@ -62,20 +64,35 @@ final class ProcessTree {
         return gone;
     }
 
-    /** A process whose parent never asked for its exit code lingers in the process table, but runs no more. */
     private static boolean runs(ProcessHandle process) {
-        if (!process.isAlive()) return false;
-        Path stat = Path.of("/proc", Long.toString(process.pid()), "stat");
-        try {
-            String line = Files.readString(stat);
-            return !line.substring(line.lastIndexOf(')') + 1).stripLeading().startsWith("Z");
-        } catch (IOException noProcFolder) {
-            return process.isAlive();
-        }
+        if (!HAS_PROC) return process.isAlive();
+        return stat(process.pid()).filter(Stat::runs).isPresent();
     }
 
     private boolean groupLives() {
-        return ownGroup && kill("0");
+        if (!ownGroup) return false;
+        if (!HAS_PROC) return kill("0");
+        return ProcessHandle.allProcesses()
+                .flatMap(process -> stat(process.pid()).stream())
+                .anyMatch(stat -> stat.group() == leader.pid() && stat.runs());
+    }
+
+    /** What Linux says of a process. */
+    private record Stat(String state, long group) {
+        /** A process whose parent never asked for its exit code lingers in the table, but runs no more. */
+        boolean runs() {
+            return !state.equals("Z") && !state.equals("X");
+        }
+    }
+
+    private static Optional<Stat> stat(long pid) {
+        try {
+            String line = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+            String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ");
+            return Optional.of(new Stat(fields[0], Long.parseLong(fields[2])));
+        } catch (IOException gone) {
+            return Optional.empty();
+        }
     }
 
     private void signalGroup(String signal) {
