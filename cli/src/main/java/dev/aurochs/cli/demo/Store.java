@@ -1,0 +1,8 @@
+package dev.aurochs.cli.demo;
+
+/**
+ * Where the demo keeps its jobs.
+ *
+ * @param isOwn true for the store in the demo's own folder, which nobody else uses
+ */
+record Store(String address, boolean isOwn) {}
