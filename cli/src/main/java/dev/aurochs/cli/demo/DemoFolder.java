@@ -36,8 +36,7 @@ final class DemoFolder implements AutoCloseable {
         if (Files.exists(root) && !Files.isDirectory(root))
             throw new DemoRefusal(root + " is a file; the demo wants a folder of that name. Move it away.");
         Files.createDirectories(root);
-        FileChannel lock =
-                FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel lock = FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (!isTaken(lock)) {
             lock.close();
             throw new DemoRefusal("another demo is running in " + root + "; wait for it or stop it.");

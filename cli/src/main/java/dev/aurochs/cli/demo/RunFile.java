@@ -23,7 +23,8 @@ final class RunFile {
         } catch (NoSuchFileException first) {
             return Optional.empty();
         } catch (JacksonException damaged) {
-            throw new DemoRefusal(file + " is damaged (" + damaged.getOriginalMessage() + "); start over with --fresh.");
+            throw new DemoRefusal(
+                    file + " is damaged (" + damaged.getOriginalMessage() + "); start over with --fresh.");
         }
     }
 

@@ -81,9 +81,11 @@ final class Brush {
     /** Light that fades away from its middle. */
     void glow(double x, double y, double radius, int colour, double strength) {
         Paint light = new RadialGradientPaint(
-                (float) (x * width()), (float) (y * height()), (float) (radius * height()), new float[] {0, 1}, new Color[] {
-                    faint(colour, strength), faint(colour, 0)
-                });
+                (float) (x * width()),
+                (float) (y * height()),
+                (float) (radius * height()),
+                new float[] {0, 1},
+                new Color[] {faint(colour, strength), faint(colour, 0)});
         fill(circle(x, y, radius), light);
     }
 

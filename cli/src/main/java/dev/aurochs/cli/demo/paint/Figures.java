@@ -113,11 +113,19 @@ final class Figures {
             Path2D horn = new Path2D.Double();
             horn.moveTo(size * (0.5 + side * 0.1), size * 0.36);
             horn.curveTo(
-                    size * (0.5 + side * 0.5), size * 0.42, size * (0.5 + side * 0.44), size * 0.16, size
-                            * (0.5 + side * 0.3), size * 0.1);
+                    size * (0.5 + side * 0.5),
+                    size * 0.42,
+                    size * (0.5 + side * 0.44),
+                    size * 0.16,
+                    size * (0.5 + side * 0.3),
+                    size * 0.1);
             horn.curveTo(
-                    size * (0.5 + side * 0.36), size * 0.24, size * (0.5 + side * 0.3), size * 0.28, size
-                            * (0.5 + side * 0.1), size * 0.26);
+                    size * (0.5 + side * 0.36),
+                    size * 0.24,
+                    size * (0.5 + side * 0.3),
+                    size * 0.28,
+                    size * (0.5 + side * 0.1),
+                    size * 0.26);
             horn.closePath();
             brush.fill(horn, rgb(0x4A3A2A));
             brush.disc(0.5 + side * 0.24, 0.42, 0.055, rgb(0x6B4426));

@@ -36,10 +36,7 @@ final class Landscapes {
                 (x + length) * brush.width(),
                 y * brush.height());
         line.quadTo(
-                (x + length / 2) * brush.width(),
-                (y + 0.002) * brush.height(),
-                x * brush.width(),
-                y * brush.height());
+                (x + length / 2) * brush.width(), (y + 0.002) * brush.height(), x * brush.width(), y * brush.height());
         brush.fill(line, faint(0xFFFFFF, 0.35));
     }
 

@@ -25,9 +25,8 @@ public final class Shrinker {
             BufferedImage thinned = picture.pixels(2 * LONG_SIDE);
             BufferedImage small = Scaling.upright(Scaling.within(thinned, LONG_SIDE), orientation);
             boolean transparent = Scaling.isTransparent(small);
-            byte[] bytes = transparent
-                    ? Encoding.png(small, null)
-                    : Encoding.jpeg(Scaling.opaque(small), QUALITY, null);
+            byte[] bytes =
+                    transparent ? Encoding.png(small, null) : Encoding.jpeg(Scaling.opaque(small), QUALITY, null);
             if (bytes.length >= Files.size(source)) return original(source, picture);
             return new Shrunk(bytes, transparent ? "png" : "jpg", small.getWidth(), small.getHeight());
         } catch (OutOfMemoryError huge) {

@@ -1,0 +1,35 @@
+package dev.aurochs.cli.demo;
+
+import java.io.PrintWriter;
+
+/** Plain lines, for logs and pipes: what is said, and a line of progress for every tenth of the way. */
+final class LineView extends ProgressView {
+    private static final int STEPS = 10;
+
+    private String noun = "";
+    private int shown = -1;
+
+    LineView(PrintWriter out) {
+        super(out);
+    }
+
+    @Override
+    synchronized void say(String line) {
+        out().println(line);
+        out().flush();
+    }
+
+    @Override
+    synchronized void show(int done, int total, String noun) {
+        int step = total == 0 ? STEPS : STEPS * done / total;
+        if (step == shown && noun.equals(this.noun)) return;
+        this.noun = noun;
+        shown = step;
+        say("  " + done + " of " + total + " " + noun);
+    }
+
+    @Override
+    void end() {
+        out().flush();
+    }
+}

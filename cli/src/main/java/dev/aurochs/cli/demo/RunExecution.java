@@ -1,0 +1,110 @@
+package dev.aurochs.cli.demo;
+
+import dev.aurochs.queue.FlowProducer;
+import dev.aurochs.queue.Queue;
+import dev.aurochs.queue.QueueEvents;
+import dev.aurochs.queue.Queues;
+import dev.aurochs.queue.job.JobRecord;
+import dev.aurochs.queue.job.JobRef;
+import dev.aurochs.queue.spi.Capability;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Brings one run to its end: adds the flows that are missing, works, and waits until every job has ended. */
+final class RunExecution {
+    private static final int ADDERS = 8;
+
+    private final RunState run;
+    private final Queues queues;
+    private final DemoFolder folder;
+    private final Pace pace;
+    private final ProgressView view;
+
+    RunExecution(RunState run, Queues queues, DemoFolder folder, Pace pace, ProgressView view) {
+        this.run = run;
+        this.queues = queues;
+        this.folder = folder;
+        this.pace = pace;
+        this.view = view;
+    }
+
+    /** Answers what became of the jobs. An earlier start's jobs are taken up where they are. */
+    Report execute() throws InterruptedException, ExecutionException {
+        List<PictureJobs> plan = Picture.of(run).stream()
+                .map(picture -> PictureJobs.of(run.label(), picture))
+                .toList();
+        Tracker tracker = new Tracker(plan, queues, view);
+        try (QueueEvents events = queues.events(PictureJobs.UPLOADS, PictureJobs.IMAGES, PictureJobs.CHECKS)) {
+            events.onAny(tracker::onEvent);
+            List<PictureJobs> missing = run.starts() == 1 ? plan : lookUp(plan, tracker);
+            announce(tracker);
+            view.show(tracker.done(), tracker.jobs(), "jobs");
+            events.start();
+            resumeQueues();
+            add(missing);
+            Crew.start(queues, folder, pace);
+            tracker.awaitEnd();
+        }
+        view.end();
+        return Report.of(plan, queues);
+    }
+
+    /** Tells the tracker which jobs have ended; answers the pictures that have no flow yet. */
+    private List<PictureJobs> lookUp(List<PictureJobs> plan, Tracker tracker) {
+        List<PictureJobs> missing = new ArrayList<>();
+        for (PictureJobs jobs : plan) {
+            if (find(jobs.upload()).isEmpty()) missing.add(jobs);
+            else for (JobRef job : jobs.all()) if (hasEnded(find(job))) tracker.wasDone(job);
+        }
+        return missing;
+    }
+
+    private Optional<JobRecord> find(JobRef job) {
+        return queues.queue(job.queue().value()).find(job.id().value());
+    }
+
+    /** A job that is gone while its upload is there was removed by hand. */
+    private static boolean hasEnded(Optional<JobRecord> job) {
+        return job.isEmpty() || job.get().state().isFinished();
+    }
+
+    private void announce(Tracker tracker) {
+        String where = run.images() == null ? "the demo's own pictures" : "the pictures in " + run.images();
+        if (run.starts() == 1)
+            view.say("Run " + run.number() + ": " + Wording.many(run.pictures().size(), "flow") + " of 4 jobs for "
+                    + where + ".");
+        else
+            view.say("Carrying on with run " + run.number() + " (" + where + "): " + tracker.done() + " of "
+                    + tracker.jobs() + " jobs were done.");
+    }
+
+    /** A queue that somebody paused would keep the demo waiting for ever. */
+    private void resumeQueues() {
+        for (String name : List.of(PictureJobs.UPLOADS, PictureJobs.IMAGES, PictureJobs.CHECKS)) {
+            Queue queue = queues.queue(name);
+            if (!queue.settings().paused()) continue;
+            view.say("  queue " + name + " was paused; resuming it");
+            queue.resume();
+        }
+    }
+
+    /** Several at a time, so that they share what it costs to bring them to the disk. */
+    private void add(List<PictureJobs> missing) throws InterruptedException, ExecutionException {
+        boolean priorities = queues.info().has(Capability.PRIORITIES);
+        PictureFlows flows = new PictureFlows(new Specials(run.pictures().size()), pace, priorities);
+        FlowProducer producer = queues.flows();
+        ExecutorService adders = Executors.newFixedThreadPool(ADDERS);
+        try {
+            List<Future<?>> added = new ArrayList<>();
+            for (PictureJobs jobs : missing) added.add(adders.submit(() -> producer.add(flows.of(jobs))));
+            for (Future<?> one : added) one.get();
+        } finally {
+            adders.shutdownNow();
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.aurochs.cli.demo;
+
+import dev.aurochs.queue.Queue;
+import dev.aurochs.queue.Queues;
+import dev.aurochs.queue.job.JobRecord;
+import dev.aurochs.queue.job.JobState;
+import dev.aurochs.queue.job.PageRequest;
+import java.util.Map;
+import java.util.Set;
+
+/** Keeps the demo away from other people's jobs: in a store that is not its own, its queues' names may be in use. */
+final class Strangers {
+    private static final Map<String, Set<String>> OWN = Map.of(
+            PictureJobs.UPLOADS, Set.of(PictureJobs.UPLOAD),
+            PictureJobs.IMAGES, Set.of(PictureJobs.OPTIMIZE_SIZE),
+            PictureJobs.CHECKS, Set.of(PictureJobs.CHECK_TERM, PictureJobs.CHECK_POLICY));
+    private static final int LOOKED_AT = 1_000;
+
+    private Strangers() {}
+
+    /** Throws {@link DemoRefusal} when one of the demo's queues holds unfinished jobs that the demo did not add. */
+    static void refuse(Queues queues, String address) {
+        OWN.forEach((name, jobNames) -> {
+            Queue queue = queues.queue(name);
+            for (JobState state : JobState.values()) {
+                if (state.isFinished()) continue;
+                for (JobRecord job :
+                        queue.list(state, PageRequest.first(LOOKED_AT)).items())
+                    if (!jobNames.contains(job.name()))
+                        throw new DemoRefusal("queue '" + name + "' of " + address + " holds a job '" + job.name()
+                                + "' that is not the demo's, and its workers would take it."
+                                + " Give the demo a store of its own: leave out --backend.");
+            }
+        });
+    }
+}
