@@ -2,12 +2,12 @@ package dev.aurochs.cli.demo;
 
 import java.io.PrintWriter;
 
-/** Plain lines, for logs and pipes: what is said, and a line of progress for every tenth of the way. */
+/** Plain lines, for logs and pipes: what is said, and a line of progress for every quarter of the way. */
 final class LineView extends ProgressView {
-    private static final int STEPS = 10;
+    private static final int STEPS = 4;
 
     private String noun = "";
-    private int shown = -1;
+    private int shown;
 
     LineView(PrintWriter out) {
         super(out);
@@ -22,7 +22,8 @@ final class LineView extends ProgressView {
     @Override
     synchronized void show(int done, int total, String noun) {
         int step = total == 0 ? STEPS : STEPS * done / total;
-        if (step == shown && noun.equals(this.noun)) return;
+        if (!noun.equals(this.noun)) shown = 0;
+        if (step == shown) return;
         this.noun = noun;
         shown = step;
         say("  " + done + " of " + total + " " + noun);

@@ -7,11 +7,11 @@ import dev.aurochs.queue.job.JobState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What became of a run's jobs, read from the store when all of them have ended. Covers every start of the run. */
 final class Report {
@@ -97,14 +97,18 @@ final class Report {
         return plan;
     }
 
-    /** The checks in the order in which their latest runs began. */
-    List<JobRef> checksByStart() {
-        return records.values().stream()
-                .filter(job -> job.ref().queue().value().equals(PictureJobs.CHECKS))
-                .filter(job -> job.status().startedAt() != null)
-                .sorted(Comparator.comparing(job -> String.valueOf(job.status().startedAt())))
-                .map(JobRecord::ref)
-                .toList();
+    /** How many checks of other pictures began, in their latest runs, before this picture's first one. */
+    long checksBefore(PictureJobs jobs) {
+        Set<JobRef> own = Set.of(jobs.checkTerm(), jobs.checkPolicy());
+        Instant first = own.stream().map(this::started).min(Instant::compareTo).orElse(Instant.MAX);
+        return records.keySet().stream()
+                .filter(job -> job.queue().value().equals(PictureJobs.CHECKS) && !own.contains(job))
+                .filter(job -> started(job).isBefore(first))
+                .count();
+    }
+
+    private Instant started(JobRef job) {
+        return find(job).map(record -> record.status().startedAt()).orElse(Instant.MAX);
     }
 
     /** From the first job's creation to the last one's end. */

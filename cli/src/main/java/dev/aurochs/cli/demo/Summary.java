@@ -1,11 +1,14 @@
 package dev.aurochs.cli.demo;
 
+import dev.aurochs.cli.demo.picture.Shrinker;
 import dev.aurochs.queue.job.JobRecord;
 import dev.aurochs.queue.job.JobRef;
 import dev.aurochs.queue.job.JobState;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -94,20 +97,23 @@ final class Summary {
     private void urgent(PictureJobs jobs) {
         JobRecord check = report.find(jobs.checkTerm()).orElse(null);
         if (check == null || check.status().priority() != PictureFlows.URGENT) return;
-        List<JobRef> checks = report.checksByStart();
-        int first = 1 + Math.min(checks.indexOf(jobs.checkTerm()), checks.indexOf(jobs.checkPolicy()));
+        long earlier = report.checksBefore(jobs);
         row(
                 "urgent",
-                jobs.picture().name() + ", added last but with priority: its checks started as number " + first + " of "
-                        + checks.size());
+                jobs.picture().name() + ", added last but with priority: "
+                        + (earlier == 0 ? "no other check" : Wording.many(earlier, "other check"))
+                        + " began before its own");
     }
 
     private void places() {
-        out.println("Look at");
-        place(folder.shrunk() + "/", "the pictures, at most 1280 pixels long");
+        Map<String, String> places = new LinkedHashMap<>();
+        places.put(folder.shrunk() + "/", "the pictures, at most " + Shrinker.LONG_SIDE + " pixels long");
         if (!report.uploads(Published.Outcome.REJECTED).isEmpty())
-            place(folder.rejected() + "/", "those that failed a check");
-        place(run.images() == null ? folder.pictures() + "/" : run.images(), "the originals, unchanged");
+            places.put(folder.rejected() + "/", "those that failed a check");
+        places.put(run.images() == null ? folder.pictures() + "/" : run.images(), "the originals, unchanged");
+        int widest = places.keySet().stream().mapToInt(String::length).max().orElse(1);
+        out.println("Look at");
+        places.forEach((place, what) -> out.println(String.format("  %-" + widest + "s  %s", place, what)));
     }
 
     private void next(boolean backendKeeps) {
@@ -145,10 +151,6 @@ final class Summary {
 
     private void command(String words) {
         out.println("  ./aurochs " + words);
-    }
-
-    private void place(String path, String what) {
-        out.println("  " + path + "  " + what);
     }
 
     private void row(String title, String text) {

@@ -8,9 +8,10 @@ import java.util.Locale;
 final class Wording {
     private Wording() {}
 
-    /** {@code 412 B}, {@code 66 kB}, {@code 2.3 MB}. */
+    /** {@code 412 B}, {@code 1.6 kB}, {@code 66 kB}, {@code 2.3 MB}. */
     static String size(long bytes) {
         if (bytes < 1_000) return bytes + " B";
+        if (bytes < 9_950) return String.format(Locale.ROOT, "%.1f kB", bytes / 1e3);
         if (bytes < 999_500) return Math.round(bytes / 1_000.0) + " kB";
         if (bytes < 999_950_000) return String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
         return String.format(Locale.ROOT, "%.1f GB", bytes / 1e9);
@@ -39,10 +40,11 @@ final class Wording {
         return count + " " + noun + (count == 1 ? "" : "s");
     }
 
-    /** {@code 0.4 s}, {@code 3 s}, {@code 12.5 s}. */
+    /** {@code 10 ms}, {@code 0.4 s}, {@code 3 s}, {@code 12.5 s}. */
     static String seconds(Duration span) {
+        if (span.toMillis() < 100) return span.toMillis() + " ms";
         String text = String.format(Locale.ROOT, "%.1f", span.toMillis() / 1_000.0);
-        return (text.endsWith(".0") && !text.equals("0.0") ? text.substring(0, text.length() - 2) : text) + " s";
+        return (text.endsWith(".0") ? text.substring(0, text.length() - 2) : text) + " s";
     }
 
     /** Why a file could not be used; paths only where they help. */

@@ -11,6 +11,7 @@ import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
+import javax.imageio.event.IIOReadWarningListener;
 import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.stream.FileImageInputStream;
 
@@ -19,14 +20,20 @@ import javax.imageio.stream.FileImageInputStream;
  * huge memory. Not thread-safe.
  */
 public final class SourcePicture implements AutoCloseable {
+    /** How Java's JPEG reader warns before it fills up what is missing with grey. */
+    private static final String CUT_OFF = "Premature end";
+
     private final FileImageInputStream stream;
     private final ImageReader reader;
     private final int width;
     private final int height;
+    private boolean cutOff;
 
     private SourcePicture(FileImageInputStream stream, ImageReader reader) throws IOException {
         this.stream = stream;
         this.reader = reader;
+        IIOReadWarningListener listener = (from, warning) -> cutOff |= warning.contains(CUT_OFF);
+        reader.addIIOReadWarningListener(listener);
         reader.setInput(stream, false, false);
         width = reader.getWidth(0);
         height = reader.getHeight(0);
@@ -77,7 +84,9 @@ public final class SourcePicture implements AutoCloseable {
         ImageReadParam thinned = reader.getDefaultReadParam();
         thinned.setSourceSubsampling(step, step, 0, 0);
         try {
-            return reader.read(0, thinned);
+            BufferedImage image = reader.read(0, thinned);
+            if (cutOff) throw new UnreadablePictureException("its file is cut off", null);
+            return image;
         } catch (IIOException | RuntimeException broken) {
             throw unreadable(broken);
         }
