@@ -1,5 +1,6 @@
 package dev.aurochs.cli;
 
+import dev.aurochs.cli.demo.DemoCommand;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Spec;
         optionListHeading = "%nOptions:%n",
         versionProvider = Version.class,
         subcommands = {
+            DemoCommand.class,
             AddCommand.class,
             FlowCommand.class,
             WorkCommand.class,

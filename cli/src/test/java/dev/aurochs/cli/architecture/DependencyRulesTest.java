@@ -137,10 +137,7 @@ class DependencyRulesTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "dev.aurochs.engine..",
-                        "dev.aurochs.memory..",
-                        "dev.aurochs.rocksdb..",
-                        "dev.aurochs.queue.internal..")
+                        "dev.aurochs.engine..", "dev.aurochs.memory..", "dev.aurochs.rocksdb..", "dev.aurochs.queue.internal..")
                 .check(CODE);
     }
 }
