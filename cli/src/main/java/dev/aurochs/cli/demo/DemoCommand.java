@@ -21,25 +21,29 @@ import picocli.CommandLine.Spec;
 /** {@code demo}: the first thing that a person runs. */
 @Command(
         name = "demo",
-        header = "Sends pictures through flows of jobs, to watch, to kill and to start again.%n",
+        header = "Send pictures through flows of jobs: to watch, to kill and to start again.",
+        customSynopsis = "aurochs demo [OPTIONS]",
+        sortOptions = false,
+        descriptionHeading = "%n",
         description = {
-            "For each picture a job 'upload' waits for its children: 'optimize-size' makes the picture",
-            "smaller, 'check-term' and 'check-policy' look for something wrong with it. Some jobs fail and",
-            "are retried with backoff, one is delayed, one is urgent, the checks are rate limited; a picture",
-            "that fails a check for good is filed apart. It takes about ten seconds.",
+            "For each picture a job 'upload' waits for its children: 'optimize-size' makes the picture smaller,",
+            "'check-term' and 'check-policy' look for something wrong with it. A few jobs fail and are retried with",
+            "backoff, one is delayed, one is urgent, the checks are rate limited, and a picture that fails a check for",
+            "good is filed apart. It takes about ten seconds.",
             "",
-            "Kill it half-way, with kill -9 too, and start it again: it carries on where it was.",
+            "Kill it half-way, with kill -9 too, and start it again: it carries on where it was. A demo that is done",
+            "begins a new run. Ctrl-C lets running jobs end first.",
             "",
-            "Everything happens in the folder ./aurochs-demo: the job store, the smaller pictures in",
-            "shrunk, the others in rejected. Originals are never changed.%n"
+            "Everything is in the folder ./aurochs-demo: the job store in jobs, the smaller pictures in shrunk, those",
+            "that failed a check in rejected. Originals are never changed."
         },
         optionListHeading = "%nOptions:%n",
         footerHeading = "%nExamples:%n",
         footer = {
             "  aurochs demo",
             "  aurochs demo --images ~/Pictures",
-            "  aurochs demo --backend memory:",
-            "  aurochs demo --fresh"
+            "  aurochs demo --fresh",
+            "  aurochs jobs uploads completed --backend rocksdb:./aurochs-demo/jobs"
         })
 public final class DemoCommand implements Callable<Integer> {
     private static final int FAILED = 1;
@@ -74,6 +78,9 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--pace", paramLabel = "MILLIS", hidden = true)
     private @Nullable Long paceMillis;
 
+    @Option(names = "--stacktrace", description = "Show where in the program an error came from.")
+    private boolean stacktrace;
+
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
@@ -85,13 +92,15 @@ public final class DemoCommand implements Callable<Integer> {
         System.setProperty("java.awt.headless", "true");
         Path root = path("--folder", folderName);
         Path pictures = images == null ? null : imagesFolder(root, images);
-        Store store = backend == null ? new Store("rocksdb:" + shown(root) + "/jobs", true) : new Store(backend, false);
+        String address = backend == null ? "rocksdb:" + shown(root) + "/jobs" : backend;
         PrintWriter err = spec.commandLine().getErr();
         try (DemoFolder folder = DemoFolder.open(root)) {
-            if (fresh) forget(folder, store);
-            try (Queues queues = Queues.open(store.address())) {
+            if (fresh) forget(folder, address);
+            try (Queues queues = Queues.open(address)) {
                 require(queues.info());
-                if (!store.isOwn()) Strangers.refuse(queues, queues.info().address());
+                boolean own = backend == null;
+                Store store = new Store(own ? address : queues.info().address(), own);
+                if (!own) Strangers.refuse(queues, store.address());
                 boolean terminal = System.getProperty("aurochs.terminals", "").contains("err");
                 ProgressView view = ProgressView.on(err, terminal);
                 tellWhatIsMissing(queues.info(), view);
@@ -146,9 +155,9 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     /** Deletes only when no process has the store open. */
-    private static void forget(DemoFolder folder, Store store) throws IOException {
-        if (store.isOwn() && Files.exists(folder.root().resolve("jobs")))
-            Queues.open(store.address()).close();
+    private void forget(DemoFolder folder, String address) throws IOException {
+        if (backend == null && Files.exists(folder.root().resolve("jobs")))
+            Queues.open(address).close();
         folder.forget();
     }
 

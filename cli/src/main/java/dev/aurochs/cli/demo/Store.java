@@ -3,6 +3,7 @@ package dev.aurochs.cli.demo;
 /**
  * Where the demo keeps its jobs.
  *
+ * @param address as it can be shown and stored: without any password
  * @param isOwn true for the store in the demo's own folder, which nobody else uses
  */
 record Store(String address, boolean isOwn) {}
