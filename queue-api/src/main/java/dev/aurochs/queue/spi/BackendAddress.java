@@ -17,7 +17,11 @@ public final class BackendAddress {
     private static final String RULE =
             "an address reads scheme:rest?setting=value&…, such as rocksdb:./data?durability=always";
     private static final Pattern SCHEME = Pattern.compile("[a-z][a-z0-9+.-]*");
-    private static final Pattern PASSWORD = Pattern.compile("^(//[^:/@]*):.*@");
+    /** From the first colon behind the slashes to the last '@': too much is hidden rather than too little. */
+    private static final Pattern PASSWORD = Pattern.compile("(//[^:]*):.*@");
+
+    private static final Pattern SECRET_NAME = Pattern.compile("(?i).*(pass|pwd|secret|token|credential).*");
+    private static final String HIDDEN = "***";
 
     private final String scheme;
     private final String rest;
@@ -47,21 +51,30 @@ public final class BackendAddress {
         Map<String, String> settings = new LinkedHashMap<>();
         for (String pair : text.split("&", -1)) {
             int equals = pair.indexOf('=');
-            InvalidInputException.unless(equals > 0, "address setting", pair, "a setting reads name=value");
-            String name = decoded(pair.substring(0, equals));
-            String before = settings.put(name, decoded(pair.substring(equals + 1)));
+            InvalidInputException.unless(
+                    equals > 0, "address setting", printable(pair, text, settings), "a setting reads name=value");
+            String name = decoded(pair.substring(0, equals), pair.substring(0, equals));
+            String value = pair.substring(equals + 1);
+            String before = settings.put(name, decoded(value, isSecret(name) ? HIDDEN : value));
             InvalidInputException.unless(before == null, "address setting", name, "is given twice");
         }
         return Collections.unmodifiableMap(settings);
     }
 
-    private static String decoded(String text) {
+    private static String decoded(String text, String shown) {
         try {
             return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException badEscape) {
-            throw new InvalidInputException(
-                    "address", masked(text), "'%' must be followed by two hexadecimal digits", badEscape);
+            throw new InvalidInputException("address", shown, "'%' must be followed by two hexadecimal digits");
         }
+    }
+
+    /** A setting that cannot be read may be the rest of a password that was not escaped. */
+    private static String printable(String pair, String all, Map<String, String> before) {
+        boolean mayBeSecret = all.indexOf('@') >= 0
+                || isSecret(pair)
+                || before.keySet().stream().anyMatch(BackendAddress::isSecret);
+        return mayBeSecret ? HIDDEN : pair;
     }
 
     public String scheme() {
@@ -70,7 +83,7 @@ public final class BackendAddress {
 
     /** What stands between the scheme's colon and the settings, percent-decoded. */
     public String rest() {
-        return decoded(rest);
+        return decoded(rest, masked(rest));
     }
 
     /** The same, as it was written, for providers that split it before decoding its parts. */
@@ -92,14 +105,18 @@ public final class BackendAddress {
         StringBuilder text = new StringBuilder(scheme).append(':').append(masked(rest));
         char separator = '?';
         for (Map.Entry<String, String> setting : settings.entrySet()) {
-            boolean secret = setting.getKey().toLowerCase(java.util.Locale.ROOT).contains("pass");
-            text.append(separator).append(setting.getKey()).append('=').append(secret ? "***" : setting.getValue());
+            String value = isSecret(setting.getKey()) ? HIDDEN : setting.getValue();
+            text.append(separator).append(setting.getKey()).append('=').append(value);
             separator = '&';
         }
         return text.toString();
     }
 
     private static String masked(String text) {
-        return PASSWORD.matcher(text).replaceFirst("$1:***@");
+        return PASSWORD.matcher(text).replaceFirst("$1:" + HIDDEN + "@");
+    }
+
+    private static boolean isSecret(String name) {
+        return SECRET_NAME.matcher(name).matches();
     }
 }
