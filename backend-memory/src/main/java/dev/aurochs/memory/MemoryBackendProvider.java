@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Opens {@code memory:}, private to its opener, and {@code memory:NAME}, shared within the JVM until its last close. */
+/**
+ * Opens {@code memory:}, private to its opener, and {@code memory:NAME}, shared within the JVM until its last close.
+ */
 public final class MemoryBackendProvider implements QueueBackendProvider {
     @Override
     public Set<String> schemes() {

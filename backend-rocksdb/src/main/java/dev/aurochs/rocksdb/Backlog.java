@@ -17,14 +17,18 @@ import org.jspecify.annotations.Nullable;
  * Steps that were done in memory and are on their way to the disk. Steps gather here while the flusher is busy with the
  * ones before, so that one write and one fsync serve them all. Thread-safe.
  *
- * <p>A change moves from {@code pending} to {@code writing} to the database, and can be read at every moment from one of
+ * <p>A change moves from {@code pending} to {@code writing} to the database, and can be read at every moment from one
+ * of
  * the three when they are asked in this order.
  */
 final class Backlog {
     private static final long HEAVY = 8 << 20;
 
     private final Disk disk;
-    /** Held while a batch is written, so that batches arrive in order. Never wait for it holding this object's monitor. */
+    /**
+     * Held while a batch is written, so that batches arrive in order. Never wait for it holding this object's
+     * monitor.
+     */
     private final ReentrantLock turn = new ReentrantLock();
 
     private Changes pending = new Changes();
@@ -52,7 +56,9 @@ final class Backlog {
         return stage;
     }
 
-    /** The newest version of a row that is not in the database yet, empty when deleted; null when the database has it. */
+    /**
+     * The newest version of a row that is not in the database yet, empty when deleted; null when the database has it.
+     */
     synchronized <K, V> @Nullable Optional<V> find(Function<Changes, Map<K, Optional<V>>> table, K key) {
         Optional<V> row = table.apply(pending).get(key);
         return row == null && writing != null ? table.apply(writing).get(key) : row;

@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What must have happened before a change is acknowledged. A killed process loses nothing acknowledged at any level. */
+/**
+ * What must have happened before a change is acknowledged. A killed process loses nothing acknowledged at any level.
+ */
 public enum Durability {
     /** On disk: a power cut loses nothing acknowledged. */
     ALWAYS(AckLevel.DISK),

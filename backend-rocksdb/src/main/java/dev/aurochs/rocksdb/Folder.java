@@ -17,7 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The folder of a store: RocksDB's files, and two of ours. {@code aurochs-store} says that it is one and in which format;
+ * The folder of a store: RocksDB's files, and two of ours. {@code aurochs-store} says that it is one and in which
+ * format;
  * it is read before RocksDB touches anything. {@code aurochs-owner} says which process has it open.
  */
 record Folder(Path path) {

@@ -12,7 +12,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows without looking how many places there are and which come first: in memory, for all queues. What has gone from the
+ * Knows without looking how many places there are and which come first: in memory, for all queues. What has gone from
+ * the
  * front of a band is never looked at again, so a claim costs the same however many jobs went before it. Guarded by the
  * engine's lock.
  */

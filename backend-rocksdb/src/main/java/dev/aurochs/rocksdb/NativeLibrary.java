@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
  * Loads RocksDB's native library from a cache folder, where it is unpacked once per version:
  * {@code $XDG_CACHE_HOME/aurochs/rocksdbjni-VERSION}, or the same under {@code ~/.cache}.
  *
- * <p>Left to itself RocksDB unpacks 17 MB into a new temporary file at each start, and a killed process leaves it behind.
+ * <p>Left to itself RocksDB unpacks 17 MB into a new temporary file at each start, and a killed process leaves it
+ * behind.
  * That is still what happens when the cache folder cannot be used.
  */
 final class NativeLibrary {
@@ -46,7 +47,9 @@ final class NativeLibrary {
         return root.resolve("aurochs").resolve("rocksdbjni-" + version()).toAbsolutePath();
     }
 
-    /** Puts the library of this system into the folder, unless it is there; another process may do the same meanwhile. */
+    /**
+     * Puts the library of this system into the folder, unless it is there; another process may do the same meanwhile.
+     */
     static void unpack(Path folder) throws IOException {
         URL packed = packed();
         Path library = folder.resolve(Environment.getJniLibraryFileName("rocksdbjni"));

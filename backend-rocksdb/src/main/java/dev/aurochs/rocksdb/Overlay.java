@@ -8,7 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lays a step's own rows over the stored ones while these pass by in key order: own rows come in between, replace stored
+ * Lays a step's own rows over the stored ones while these pass by in key order: own rows come in between, replace
+ * stored
  * ones, or hide them. Call {@link #end} behind the last stored row.
  */
 final class Overlay implements RowSink {

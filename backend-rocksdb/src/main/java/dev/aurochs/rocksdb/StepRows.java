@@ -32,7 +32,9 @@ import org.jspecify.annotations.Nullable;
  * them back.
  */
 final class StepRows extends RowView implements Rows {
-    /** Events go in chunks of this many rows, one range deletion each: a deletion per event would cost as much as it. */
+    /**
+     * Events go in chunks of this many rows, one range deletion each: a deletion per event would cost as much as it.
+     */
     private static final long EVENT_CHUNK = 1_000;
 
     private record Move(Place place, boolean there) {}

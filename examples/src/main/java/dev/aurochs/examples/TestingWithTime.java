@@ -18,12 +18,17 @@ public final class TestingWithTime {
         CountDownLatch reminded = new CountDownLatch(1);
         try (Queues queues = Queues.builder("memory:").time(time).open()) {
             Queue reminders = queues.queue("reminders");
-            reminders.add("pay", "invoice 7", JobOptions.builder().delay(Duration.ofDays(3)).build());
-            queues.worker("reminders").on("pay", String.class, (invoice, job) -> {
-                System.out.println("reminded of " + invoice);
-                reminded.countDown();
-                return null;
-            }).start();
+            reminders.add(
+                    "pay",
+                    "invoice 7",
+                    JobOptions.builder().delay(Duration.ofDays(3)).build());
+            queues.worker("reminders")
+                    .on("pay", String.class, (invoice, job) -> {
+                        System.out.println("reminded of " + invoice);
+                        reminded.countDown();
+                        return null;
+                    })
+                    .start();
 
             time.advance(Duration.ofDays(3));
             reminded.await();

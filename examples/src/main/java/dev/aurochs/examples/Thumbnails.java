@@ -15,20 +15,29 @@ public final class Thumbnails {
         CountDownLatch published = new CountDownLatch(1);
         try (Queues queues = Queues.open(args.length > 0 ? args[0] : "memory:")) {
             // README: flow
-            queues.worker("pictures").on("shrink", String.class, (picture, job) -> picture.length()).start();
-            queues.worker("albums").on("publish", String.class, (album, job) -> {
-                Map<String, Integer> sizes = new TreeMap<>();
-                job.childResults(Integer.class).forEach((child, size) -> sizes.put(child.id().value(), size));
-                return album + " has " + sizes.size() + " pictures";
-            }).start();
-            queues.events("albums").on(QueueEvent.Completed.class, done -> {
-                System.out.println(done.result());
-                published.countDown();
-            }).start();
+            queues.worker("pictures")
+                    .on("shrink", String.class, (picture, job) -> picture.length())
+                    .start();
+            queues.worker("albums")
+                    .on("publish", String.class, (album, job) -> {
+                        Map<String, Integer> sizes = new TreeMap<>();
+                        job.childResults(Integer.class)
+                                .forEach((child, size) -> sizes.put(child.id().value(), size));
+                        return album + " has " + sizes.size() + " pictures";
+                    })
+                    .start();
+            queues.events("albums")
+                    .on(QueueEvent.Completed.class, done -> {
+                        System.out.println(done.result());
+                        published.countDown();
+                    })
+                    .start();
 
-            queues.flows().add(FlowNode.of("albums", "publish", "Iceland").withChildren(
-                    FlowNode.of("pictures", "shrink", "geysir.jpg"),
-                    FlowNode.of("pictures", "shrink", "puffin.jpg")));
+            queues.flows()
+                    .add(FlowNode.of("albums", "publish", "Iceland")
+                            .withChildren(
+                                    FlowNode.of("pictures", "shrink", "geysir.jpg"),
+                                    FlowNode.of("pictures", "shrink", "puffin.jpg")));
             published.await();
             // README: end
         }

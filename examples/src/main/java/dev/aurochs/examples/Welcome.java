@@ -28,12 +28,15 @@ public final class Welcome {
                     .build();
             mail.add("welcome", new Mail("grace@example.org"), options);
 
-            queues.worker("mail").on("welcome", Mail.class, (welcome, job) -> {
-                if (welcome.to().startsWith("grace") && job.attempt() == 1) throw new IOException("mail server is busy");
-                System.out.println("welcome, " + welcome.to() + " (attempt " + job.attempt() + ")");
-                sent.countDown();
-                return "sent";
-            }).start();
+            queues.worker("mail")
+                    .on("welcome", Mail.class, (welcome, job) -> {
+                        if (welcome.to().startsWith("grace") && job.attempt() == 1)
+                            throw new IOException("mail server is busy");
+                        System.out.println("welcome, " + welcome.to() + " (attempt " + job.attempt() + ")");
+                        sent.countDown();
+                        return "sent";
+                    })
+                    .start();
             sent.await();
         }
     }

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 /** The README's Java is the examples' Java, which is compiled and run. */
 class ReadmeTest {
     private static final Pattern IN_README = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
-    private static final Pattern IN_SOURCE = Pattern.compile("// README: (?!end)\\w+\n(.*?)\\s*// README: end", Pattern.DOTALL);
+    private static final Pattern IN_SOURCE =
+            Pattern.compile("// README: (?!end)\\w+\n(.*?)\\s*// README: end", Pattern.DOTALL);
 
     @Test
     @DisplayName("every Java block of the README stands in an example, word for word")
@@ -26,7 +27,9 @@ class ReadmeTest {
         try (Stream<Path> sources = Files.list(Path.of("src/main/java/dev/aurochs/examples"))) {
             for (Path source : sources.toList()) compiled.addAll(squeezed(IN_SOURCE, Files.readString(source)));
         }
-        assertThat(written).isNotEmpty().allSatisfy(block -> assertThat(compiled).contains(block));
+        assertThat(written)
+                .isNotEmpty()
+                .allSatisfy(block -> assertThat(compiled).contains(block));
     }
 
     @Test
@@ -36,11 +39,11 @@ class ReadmeTest {
         assertThat(lines.indexOf("```java")).isBetween(0, 25);
     }
 
-    /** Blocks without their layout: words one space apart. */
+    /** Blocks without their layout: no white space. */
     private static List<String> squeezed(Pattern pattern, String text) {
         List<String> blocks = new ArrayList<>();
         Matcher matcher = pattern.matcher(text);
-        while (matcher.find()) blocks.add(matcher.group(1).strip().replaceAll("\\s+", " "));
+        while (matcher.find()) blocks.add(matcher.group(1).strip().replaceAll("\\s+", ""));
         return blocks;
     }
 }

@@ -153,7 +153,9 @@ public final class Queue {
         change(id, "reprioritise", new JobChange.Reprioritise(priority, false));
     }
 
-    /** Makes a finished job wait again, at the end of its level; its counters stay, so it gets one more run at least. */
+    /**
+     * Makes a finished job wait again, at the end of its level; its counters stay, so it gets one more run at least.
+     */
     public void retry(String id) {
         change(id, "retry", new JobChange.Retry(false));
     }

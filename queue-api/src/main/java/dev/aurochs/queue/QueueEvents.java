@@ -10,7 +10,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
- * Listens to what happens in one or more queues, in any process. Listeners run on one thread of their own, in order; one
+ * Listens to what happens in one or more queues, in any process. Listeners run on one thread of their own, in order;
+ * one
  * that throws is logged and does not stop the others. Made by {@link Queues#events}; thread-safe; close it.
  */
 public final class QueueEvents implements AutoCloseable {

@@ -84,7 +84,9 @@ final class SweepQueue {
         step.move(row, Statuses.waiting(row.status()), Entry.BACK, List.of(event));
     }
 
-    /** Applies {@code change}, which takes a job out of its state, to the state's jobs up to a moment, in their order. */
+    /**
+     * Applies {@code change}, which takes a job out of its state, to the state's jobs up to a moment, in their order.
+     */
     private Swept each(JobState state, Instant until, Consumer<StateRow> change) {
         Place after = null;
         List<Place> places;

@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Wakes sessions that wait for work: k new jobs wake at most k sessions. A session remembers how many signals it had seen
+ * Wakes sessions that wait for work: k new jobs wake at most k sessions. A session remembers how many signals it had
+ * seen
  * when it claimed last, so that work added between an empty claim and the wait is not missed.
  */
 final class WorkSignals {

@@ -11,7 +11,9 @@ public interface BackendFixture extends AutoCloseable {
     /** Opens a new, empty backend; the kit closes it. Called once. */
     QueueBackend open();
 
-    /** What this backend promises. The kit compares it with what it declares, so that no capability gets lost unseen. */
+    /**
+     * What this backend promises. The kit compares it with what it declares, so that no capability gets lost unseen.
+     */
     Set<Capability> promised();
 
     /** The time of the test. Called once. */

@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Turns drafts into a unit as the portable layer does: parents before children, generated ids where links need them. */
+/**
+ * Turns drafts into a unit as the portable layer does: parents before children, generated ids where links need them.
+ */
 final class Units {
     private final TestTime time;
     private final List<JobDraft> order = new ArrayList<>();

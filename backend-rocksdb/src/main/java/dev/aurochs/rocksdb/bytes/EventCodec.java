@@ -16,7 +16,8 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /**
- * The event row: how many events, then for each its code in the table below, its queue if that is not the row's own, its
+ * The event row: how many events, then for each its code in the table below, its queue if that is not the row's own,
+ * its
  * job if it is about one, the moment, and what the kind adds. Queue and seq stand in the key.
  */
 public final class EventCodec {

@@ -38,7 +38,8 @@ final class DemoRuns {
     }
 
     /**
-     * Answers the exit code. {@code images} is a folder of the person's own, or null; a run that was cut off comes first,
+     * Answers the exit code. {@code images} is a folder of the person's own, or null; a run that was cut off comes
+     * first,
      * whatever pictures it has.
      */
     int start(@Nullable Path images) throws IOException, InterruptedException, ExecutionException {

@@ -9,7 +9,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Files that are either whole or not there, also after a power cut: written aside under a name ending in {@link #ASIDE},
+ * Files that are either whole or not there, also after a power cut: written aside under a name ending in {@link
+ * #ASIDE},
  * brought to the disk, then renamed.
  */
 final class DurableFiles {

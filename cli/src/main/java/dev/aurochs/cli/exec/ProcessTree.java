@@ -26,7 +26,8 @@ final class ProcessTree {
     }
 
     /**
-     * Sends SIGTERM to all of the tree, and SIGKILL to what is left after five seconds. When it returns nothing of the tree
+     * Sends SIGTERM to all of the tree, and SIGKILL to what is left after five seconds. When it returns nothing of
+     * the tree
      * runs any more. An interrupt does not shorten it; the flag is kept.
      */
     synchronized void end() {

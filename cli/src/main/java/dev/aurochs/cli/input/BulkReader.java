@@ -16,7 +16,8 @@ public final class BulkReader {
     public record BulkJob(String name, Json data, JobOptions options) {}
 
     /**
-     * All jobs of a bulk file, in order. Throws for the first line that breaks a rule, so that nothing is added of a file
+     * All jobs of a bulk file, in order. Throws for the first line that breaks a rule, so that nothing is added of a
+     * file
      * with a mistake in it.
      *
      * @param label the file's name, for messages

@@ -14,7 +14,8 @@ import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Reads one JSON text token by token, so that every refusal can name line, column and path, and values can be taken over
+ * Reads one JSON text token by token, so that every refusal can name line, column and path, and values can be taken
+ * over
  * as they were written. Not thread-safe.
  */
 final class JsonSource implements AutoCloseable {

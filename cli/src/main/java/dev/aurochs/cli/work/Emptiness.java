@@ -26,7 +26,8 @@ final class Emptiness {
     }
 
     /**
-     * True when two looks in a row found nothing. One look is not enough: while one queue is read, a job of it may finish
+     * True when two looks in a row found nothing. One look is not enough: while one queue is read, a job of it may
+     * finish
      * and release its parent into a queue that was read before.
      */
     boolean reached() {

@@ -137,7 +137,10 @@ class DependencyRulesTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "dev.aurochs.engine..", "dev.aurochs.memory..", "dev.aurochs.rocksdb..", "dev.aurochs.queue.internal..")
+                        "dev.aurochs.engine..",
+                        "dev.aurochs.memory..",
+                        "dev.aurochs.rocksdb..",
+                        "dev.aurochs.queue.internal..")
                 .check(CODE);
     }
 }

@@ -20,7 +20,8 @@ class HouseRulesTest {
     private static final int MOST_LINES = 400;
     private static final int MOST_COLUMNS = 120;
     private static final Pattern MARKS = Pattern.compile("\\b(TO" + "DO|FIX" + "ME|X" + "XX|HA" + "CK)\\b");
-    private static final Pattern CLOCK = Pattern.compile("System\\.currentTimeMillis|Instant\\.now\\(\\)|Clock\\.system");
+    private static final Pattern CLOCK =
+            Pattern.compile("System\\.currentTimeMillis|Instant\\.now\\(\\)|Clock\\.system");
     private static final Pattern SLEEP = Pattern.compile("Thread\\.sleep|TimeUnit\\.[A-Z]+\\.sleep");
     private static final Pattern SKIP = Pattern.compile("@Disabled|assumeTrue|assumeFalse|assumeThat");
     /** The one class that reads the machine's clock. */
@@ -48,9 +49,11 @@ class HouseRulesTest {
     @Test
     @DisplayName("one class reads the system clock")
     void clock() {
-        assertThat(lines(CLOCK, path -> path.contains("/src/main/")
-                        && path.matches("(queue-|backend-).*")
-                        && !path.equals(TIME)))
+        assertThat(lines(
+                        CLOCK,
+                        path -> path.contains("/src/main/")
+                                && path.matches("(queue-|backend-).*")
+                                && !path.equals(TIME)))
                 .isEmpty();
     }
 
@@ -65,8 +68,7 @@ class HouseRulesTest {
     @DisplayName("every package says what it is for and is null-marked")
     void packages() {
         Set<Path> folders = new java.util.TreeSet<>();
-        for (Path file : sources())
-            if (name(file).contains("/src/main/java/dev/")) folders.add(file.getParent());
+        for (Path file : sources()) if (name(file).contains("/src/main/java/dev/")) folders.add(file.getParent());
         List<String> bare = new ArrayList<>();
         for (Path folder : folders) {
             Path info = folder.resolve("package-info.java");
@@ -89,7 +91,8 @@ class HouseRulesTest {
             if (!where.test(name(file))) continue;
             List<String> lines = lines(file);
             for (int i = 0; i < lines.size(); i++)
-                if (pattern.matcher(lines.get(i)).find()) found.add(name(file) + ":" + (i + 1) + " " + lines.get(i).strip());
+                if (pattern.matcher(lines.get(i)).find())
+                    found.add(name(file) + ":" + (i + 1) + " " + lines.get(i).strip());
         }
         return found;
     }

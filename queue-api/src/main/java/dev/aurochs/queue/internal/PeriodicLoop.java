@@ -4,7 +4,9 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Does one small thing again and again on a daemon thread, until it is closed. A failure is logged; the loop goes on. */
+/**
+ * Does one small thing again and again on a daemon thread, until it is closed. A failure is logged; the loop goes on.
+ */
 final class PeriodicLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PeriodicLoop.class);
 

@@ -4,7 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How many jobs may run at once, for one worker or shared by several. Who asked in vain is served first when a slot comes
+ * How many jobs may run at once, for one worker or shared by several. Who asked in vain is served first when a slot
+ * comes
  * free, so that sharers take turns. Thread-safe.
  */
 public final class Slots {

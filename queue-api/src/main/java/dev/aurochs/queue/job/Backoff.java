@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How long to wait before the next run after a failed one.
  *
- * <p>Before run n+1 (n = runs made): {@code fixed} waits {@code delay}; {@code exponential} waits {@code delay·2^(n−1)};
+ * <p>Before run n+1 (n = runs made): {@code fixed} waits {@code delay}; {@code exponential} waits {@code
+ * delay·2^(n−1)};
  * then {@code cap} bounds it; then jitter j draws uniformly from [d(1−j), d]. Any other type names a function that the
  * worker registered; an unknown name fails the job for good and says so (rule R3).
  *

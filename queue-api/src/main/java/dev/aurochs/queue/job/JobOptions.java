@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a job is to be treated. Immutable; made by {@link #builder()}, every value checked there.
  *
- * <p>Defaults: attempts 1 · no backoff · no delay · priority 0 (none) · FIFO · retention of the worker · no run timeout ·
+ * <p>Defaults: attempts 1 · no backoff · no delay · priority 0 (none) · FIFO · retention of the worker · no run
+ * timeout ·
  * no waiting expiry · a failed child leaves its parent waiting · 1,000 log lines · 10 stack traces.
  */
 public final class JobOptions {

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A job on its way into the store.
  *
- * <p>A delay counts from {@code createdAt}, which is cut to whole milliseconds; for a parent that awaits children, from its release.
+ * <p>A delay counts from {@code createdAt}, which is cut to whole milliseconds; for a parent that awaits children,
+ * from its release.
  *
  * @param idSource who chose the id
  * @param id the id, or null when the store assigns it

@@ -10,7 +10,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Where a backend is: {@code scheme:rest?setting=value&…}, percent-decoded. {@code java.net.URI} is not used: it refuses
+ * Where a backend is: {@code scheme:rest?setting=value&…}, percent-decoded. {@code java.net.URI} is not used: it
+ * refuses
  * {@code memory:}, host lists and Windows paths.
  */
 public final class BackendAddress {

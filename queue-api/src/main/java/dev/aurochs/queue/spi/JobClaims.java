@@ -11,7 +11,8 @@ public interface JobClaims {
     WorkSession attach(QueueName queue, WorkerProfile worker);
 
     /**
-     * Gives jobs whose lease ran out to the next worker, each with one more stall; beyond {@code maxStalls} they carry a
+     * Gives jobs whose lease ran out to the next worker, each with one more stall; beyond {@code maxStalls} they
+     * carry a
      * deferred failure (rules S1–S4). Answers the jobs it recovered; always empty where the broker recovers.
      */
     List<JobRef> recoverStalled(QueueName queue, WorkerProfile sweeper, Instant now);

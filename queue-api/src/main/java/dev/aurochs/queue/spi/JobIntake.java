@@ -9,7 +9,8 @@ public interface JobIntake {
     /**
      * Adds each unit whole or not at all, independently of the others; in list order where queues overlap.
      *
-     * <p>One stage per unit, with one answer per member in member order. A stage completes when the unit has reached the
+     * <p>One stage per unit, with one answer per member in member order. A stage completes when the unit has reached
+     * the
      * declared ack level; claims may see it earlier, event readers never. A stage may fail with
      * {@link dev.aurochs.queue.job.BackendUnavailableException}. No user code may run on the completing thread.
      */

@@ -14,7 +14,9 @@ public interface EngineStore extends AutoCloseable {
      */
     <T> Written<T> write(Function<Rows, T> step);
 
-    /** Runs a look that sees whole steps only as far as it reads single rows; it must not depend on several agreeing. */
+    /**
+     * Runs a look that sees whole steps only as far as it reads single rows; it must not depend on several agreeing.
+     */
     <T> T read(Function<RowReads, T> look);
 
     /** Grows by one with every opening of the store. */

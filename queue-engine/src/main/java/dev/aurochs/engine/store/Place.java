@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Where a job stands in its queue. Every job stands in exactly one place, computed from its state row, so that saving
  * the row moves the job and no step can forget to.
  *
- * <p>Places of one queue and state are ordered by lane, rank, seq and id text (UTF-8 byte order). The id takes part only
+ * <p>Places of one queue and state are ordered by lane, rank, seq and id text (UTF-8 byte order). The id takes part
+ * only
  * so that a place can be taken away without its row.
  *
  * @param rank the priority of a waiting job, the due time of a delayed one, the finish time of a finished one (both in

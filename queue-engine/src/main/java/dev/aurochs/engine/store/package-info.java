@@ -1,5 +1,6 @@
 /**
- * The storage seam: typed rows, read and written inside one step at a time. A store knows nothing about jobs' lives; the
+ * The storage seam: typed rows, read and written inside one step at a time. A store knows nothing about jobs' lives;
+ * the
  * engine knows nothing about bytes.
  */
 @NullMarked

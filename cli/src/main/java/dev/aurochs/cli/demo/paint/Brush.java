@@ -14,7 +14,8 @@ import java.awt.image.BufferedImage;
 import java.util.Random;
 
 /**
- * Draws on a canvas that is measured in its own width and height: 0 to 1 from left to right and from top to bottom. What
+ * Draws on a canvas that is measured in its own width and height: 0 to 1 from left to right and from top to bottom.
+ * What
  * it draws at random is the same at every run. Not thread-safe.
  */
 final class Brush {

@@ -16,7 +16,8 @@ import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.stream.FileImageInputStream;
 
 /**
- * A picture file opened for reading; close it. Reads no more pixels than asked for, so that a huge picture does not need
+ * A picture file opened for reading; close it. Reads no more pixels than asked for, so that a huge picture does not
+ * need
  * huge memory. Not thread-safe.
  */
 public final class SourcePicture implements AutoCloseable {
@@ -78,7 +79,9 @@ public final class SourcePicture implements AutoCloseable {
         }
     }
 
-    /** The pixels, thinned out so that the long side is at least {@code longSide} where it was, and below twice that. */
+    /**
+     * The pixels, thinned out so that the long side is at least {@code longSide} where it was, and below twice that.
+     */
     public BufferedImage pixels(int longSide) throws IOException {
         int step = Math.max(1, Math.max(width, height) / longSide);
         ImageReadParam thinned = reader.getDefaultReadParam();
