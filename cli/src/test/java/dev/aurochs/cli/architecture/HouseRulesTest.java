@@ -35,7 +35,8 @@ class HouseRulesTest {
             List<String> lines = lines(file);
             if (lines.size() > MOST_LINES) found.add(name(file) + " has " + lines.size() + " lines");
             for (int i = 0; i < lines.size(); i++)
-                if (lines.get(i).length() > MOST_COLUMNS) found.add(name(file) + ":" + (i + 1) + " is too long");
+                if (lines.get(i).length() > MOST_COLUMNS && !isText(lines.get(i)))
+                    found.add(name(file) + ":" + (i + 1) + " is too long");
         }
         assertThat(found).isEmpty();
     }
@@ -75,6 +76,11 @@ class HouseRulesTest {
             if (!Files.exists(info) || !String.join("\n", lines(info)).contains("@NullMarked")) bare.add(name(folder));
         }
         assertThat(bare).isEmpty();
+    }
+
+    /** A line of nothing but a string, which a table in a test may need. */
+    private static boolean isText(String line) {
+        return line.strip().matches("(\\+ )?\".*");
     }
 
     private static boolean isTest(String path) {
