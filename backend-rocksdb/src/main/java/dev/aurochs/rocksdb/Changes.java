@@ -30,8 +30,8 @@ final class Changes {
     final Map<QueueName, Optional<QueueRow>> queues = new HashMap<>();
     final Map<SessionId, Optional<SessionRow>> sessions = new HashMap<>();
     final Map<BandKey, Optional<BandRow>> bands = new HashMap<>();
-    /** True for a place that was taken, false for one that was left. */
-    final Map<Place, Boolean> places = new HashMap<>();
+    /** True for a place that was taken, false for one that was left; in the order of their keys. */
+    final NavigableMap<Place, Boolean> places = new TreeMap<>(BandKey.PLACES);
     /** All other rows, as bytes. */
     final NavigableMap<byte[], Optional<byte[]>> others = new TreeMap<>(Arrays::compareUnsigned);
     /** Ranges deleted as a whole; they do not touch what {@link #others} has. */

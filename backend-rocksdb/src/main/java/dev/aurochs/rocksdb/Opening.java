@@ -81,24 +81,25 @@ record Opening(Database database, Memory memory, long ownerEpoch) {
             database.flush(true);
             return epoch;
         } catch (MalformedBytesException malformed) {
-            throw new BackendCorruptException(
-                    "the row owner-epoch cannot be read: " + malformed.getMessage()
-                            + "; restore the folder from a backup",
-                    malformed);
+            throw unreadable("the row owner-epoch", malformed);
         }
+    }
+
+    private static BackendCorruptException unreadable(String what, MalformedBytesException malformed) {
+        String problem = what + " cannot be read: " + malformed.getMessage();
+        return new BackendCorruptException(problem + "; restore the folder from a backup", malformed);
     }
 
     private void loadQueues() {
         database.scan(Keyspace.all(Table.QUEUES), false, (key, row) -> {
+            String what = "the name of a queue";
             try {
                 QueueName queue = Keyspace.queue(key);
+                what = "the row of queue '" + queue + "'";
                 memory.queues.put(queue, QueueCodec.decode(queue, row));
                 return true;
             } catch (MalformedBytesException malformed) {
-                throw new BackendCorruptException(
-                        "the row of a queue cannot be read: " + malformed.getMessage()
-                                + "; restore the folder from a backup",
-                        malformed);
+                throw unreadable(what, malformed);
             }
         });
     }
@@ -139,11 +140,13 @@ record Opening(Database database, Memory memory, long ownerEpoch) {
         });
         database.write(changes);
         database.scan(Keyspace.all(Table.PLACES), false, (key, row) -> {
-            Place place = Keyspace.place(key);
-            bands.merge(
-                    BandKey.of(place),
-                    new BandRow(1, place),
-                    (known, one) -> new BandRow(known.count() + 1, known.cursor()));
+            PlaceCollector one = new PlaceCollector(0, 1);
+            one.accept(key, row);
+            for (Place place : one.found())
+                bands.merge(
+                        BandKey.of(place),
+                        new BandRow(1, place),
+                        (known, more) -> new BandRow(known.count() + 1, known.cursor()));
             return true;
         });
         Changes counted = new Changes();

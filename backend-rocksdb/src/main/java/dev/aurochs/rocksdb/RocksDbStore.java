@@ -134,6 +134,10 @@ public final class RocksDbStore implements EngineStore {
         return database;
     }
 
+    Memory memory() {
+        return memory;
+    }
+
     private void refuseWhenClosed() {
         if (closed)
             throw new BackendUnavailableException(

@@ -150,7 +150,8 @@ class RowView implements RowReads, PlaceSource {
             band = BandKey.of(after);
             KeyRange all = Keyspace.places(band);
             byte[] key = Keyspace.place(after);
-            collect(band, scan.backwards() ? all.before(key) : all.after(key), scan.backwards(), collector);
+            boolean backwards = scan.backwards();
+            collect(band, backwards ? null : after, backwards ? all.before(key) : all.after(key), backwards, collector);
         }
         while (!collector.isFull()) {
             BandView view = nextBand(scan, band);
@@ -158,7 +159,7 @@ class RowView implements RowReads, PlaceSource {
             band = view.key();
             if (collector.skips(view.count())) continue;
             KeyRange living = Keyspace.places(band).startingAt(Keyspace.place(view.first()));
-            collect(band, living, scan.backwards(), collector);
+            collect(band, view.first(), living, scan.backwards(), collector);
         }
         return collector.found();
     }
@@ -166,7 +167,7 @@ class RowView implements RowReads, PlaceSource {
     @Override
     public List<Place> places(BandKey band, Place from, int max) {
         PlaceCollector collector = new PlaceCollector(0, max);
-        collect(band, Keyspace.places(band).startingAt(Keyspace.place(from)), false, collector);
+        collect(band, from, Keyspace.places(band).startingAt(Keyspace.place(from)), false, collector);
         return collector.found();
     }
 
@@ -200,20 +201,22 @@ class RowView implements RowReads, PlaceSource {
                 .orElse(null);
     }
 
-    private void collect(BandKey band, KeyRange range, boolean backwards, RowSink sink) {
-        if (Arrays.compareUnsigned(range.from(), range.until()) >= 0) return;
-        NavigableMap<byte[], Optional<byte[]>> mine = ownPlaces(band, range);
-        scan(range, mine, backwards, sink);
+    private void collect(BandKey band, @Nullable Place from, KeyRange range, boolean backwards, RowSink sink) {
+        if (Arrays.compareUnsigned(range.from(), range.until()) < 0)
+            scan(range, ownPlaces(band, from, range), backwards, sink);
     }
 
-    private NavigableMap<byte[], Optional<byte[]>> ownPlaces(BandKey band, KeyRange range) {
+    /** The step's own places of a band inside a range; none of them stands before {@code from}. */
+    private NavigableMap<byte[], Optional<byte[]>> ownPlaces(BandKey band, @Nullable Place from, KeyRange range) {
         if (own.places.isEmpty()) return Collections.emptyNavigableMap();
         NavigableMap<byte[], Optional<byte[]>> mine = new TreeMap<>(Arrays::compareUnsigned);
-        own.places.forEach((place, there) -> {
-            if (!BandKey.of(place).equals(band)) return;
-            byte[] key = Keyspace.place(place);
-            if (range.contains(key)) mine.put(key, there ? Optional.of(NOTHING) : Optional.empty());
-        });
+        for (var entry : (from == null ? own.places : own.places.tailMap(from, true)).entrySet()) {
+            int order = BandKey.of(entry.getKey()).compareTo(band);
+            if (order > 0) break;
+            if (order < 0) continue;
+            byte[] key = Keyspace.place(entry.getKey());
+            if (range.contains(key)) mine.put(key, entry.getValue() ? Optional.of(NOTHING) : Optional.empty());
+        }
         return mine;
     }
 

@@ -23,6 +23,12 @@ public record BandKey(QueueName queue, JobState state, String lane, long rank) i
             .thenComparingLong(Place::seq)
             .thenComparing(place -> TextBytes.encode(place.id().value()), Arrays::compareUnsigned);
 
+    /** The order of all places, that of their keys except that queues and lanes compare as Java strings do. */
+    public static final Comparator<Place> PLACES = Comparator.comparing(Place::queue)
+            .thenComparing(Place::state)
+            .thenComparing(Place::lane)
+            .thenComparing(INSIDE);
+
     public static BandKey of(Place place) {
         return new BandKey(
                 place.queue(), place.state(), place.lane(), place.state() == JobState.WAITING ? place.rank() : 0);
