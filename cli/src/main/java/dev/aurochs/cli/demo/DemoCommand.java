@@ -47,6 +47,8 @@ import picocli.CommandLine.Spec;
         })
 public final class DemoCommand implements Callable<Integer> {
     private static final int FAILED = 1;
+    /** That jobs were recovered, the demo tells in its own words. */
+    private static final String RECOVERY_LOG = "org.slf4j.simpleLogger.log.dev.aurochs.queue.internal.StalledSweeper";
 
     @Spec
     private CommandSpec spec;
@@ -90,6 +92,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException, ExecutionException {
         System.setProperty("java.awt.headless", "true");
+        System.setProperty(RECOVERY_LOG, "error");
         Path root = path("--folder", folderName);
         Path pictures = images == null ? null : imagesFolder(root, images);
         String address = backend == null ? "rocksdb:" + shown(root) + "/jobs" : backend;
@@ -101,14 +104,12 @@ public final class DemoCommand implements Callable<Integer> {
                 boolean own = backend == null;
                 Store store = new Store(own ? address : queues.info().address(), own);
                 if (!own) Strangers.refuse(queues, store.address());
-                boolean terminal = System.getProperty("aurochs.terminals", "").contains("err");
+                boolean terminal = Boolean.getBoolean("aurochs.terminal");
                 ProgressView view = ProgressView.on(err, terminal);
                 tellWhatIsMissing(queues.info(), view);
                 return new DemoRuns(
-                                folder,
-                                queues,
-                                store,
-                                pace(),
+                                new DemoRuns.Setting(folder, queues, store),
+                                this::pace,
                                 view,
                                 spec.commandLine().getOut())
                         .start(pictures);
@@ -120,9 +121,9 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private Pace pace() {
+    private Pace pace(RunState run) {
         if (paceMillis != null) return Pace.of(Duration.ofMillis(paceMillis));
-        return images == null ? Pace.watchable() : Pace.swift();
+        return run.images() == null ? Pace.watchable() : Pace.swift();
     }
 
     /** Relative paths are shown as people type them: {@code ./aurochs-demo}. */

@@ -90,6 +90,11 @@ final class DemoFolder implements AutoCloseable {
         }
     }
 
+    /** Removes what is on its way, once nothing is. */
+    void removeStaging() throws IOException {
+        if (Files.exists(staging())) deleteTree(staging());
+    }
+
     /** Keeps the results of another set of pictures apart, under names that carry their run. */
     void putResultsAside(int run) throws IOException {
         for (Path results : new Path[] {shrunk(), rejected()})

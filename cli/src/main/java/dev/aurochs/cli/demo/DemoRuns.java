@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what a start of the demo has to do: finish a run that was cut off, begin a new one, or both. */
@@ -23,16 +24,19 @@ final class DemoRuns {
     private final RunFile file;
     private final Queues queues;
     private final Store store;
-    private final Pace pace;
+    private final Function<RunState, Pace> paces;
     private final ProgressView view;
     private final PrintWriter out;
 
-    DemoRuns(DemoFolder folder, Queues queues, Store store, Pace pace, ProgressView view, PrintWriter out) {
-        this.folder = folder;
+    /** Where the demo happens. */
+    record Setting(DemoFolder folder, Queues queues, Store store) {}
+
+    DemoRuns(Setting setting, Function<RunState, Pace> paces, ProgressView view, PrintWriter out) {
+        this.folder = setting.folder();
         this.file = new RunFile(folder.runFile());
-        this.queues = queues;
-        this.store = store;
-        this.pace = pace;
+        this.queues = setting.queues();
+        this.store = setting.store();
+        this.paces = paces;
         this.view = view;
         this.out = out;
     }
@@ -78,10 +82,12 @@ final class DemoRuns {
         if (before.images() == null) draw();
         RunState run = before.started(store);
         file.write(run);
-        Interruption interruption = Interruption.arm(() -> stop(run));
+        Pace pace = paces.apply(run);
+        RunExecution execution = new RunExecution(run, queues, folder, pace, view);
+        Interruption interruption = Interruption.arm(() -> stop(run, execution));
         Report report;
         try {
-            report = new RunExecution(run, queues, folder, pace, view).execute();
+            report = execution.execute();
         } catch (RuntimeException | ExecutionException problem) {
             if (interruption.disarm()) throw problem;
             return INTERRUPTED;
@@ -89,20 +95,22 @@ final class DemoRuns {
         if (!interruption.disarm()) return INTERRUPTED;
         new Summary(out, run, report, folder).print(pace, queues.info().has(Capability.REOPENS));
         file.write(run.done());
+        folder.removeStaging();
         return report.lost().isEmpty() ? 0 : 1;
     }
 
     /** Runs when a signal ends the JVM: running jobs end or are given back, and the person is told how to go on. */
-    private void stop(RunState run) {
+    private void stop(RunState run, RunExecution execution) {
         view.end();
         view.say("Stopping; running jobs may end.");
         queues.close();
+        view.end();
         try {
             file.write(run.stopped());
         } catch (IOException unwritten) {
             view.say("Cannot write " + folder.runFile() + ": " + unwritten.getMessage());
         }
-        view.say("Stopped. Carry on with the same command.");
+        view.say("Stopped with " + execution.progress() + ". Carry on with the same command.");
     }
 
     /** Draws the pictures of the own set that are not there. */

@@ -24,6 +24,8 @@ final class RunExecution {
     private final DemoFolder folder;
     private final Pace pace;
     private final ProgressView view;
+    private final List<PictureJobs> plan;
+    private final Tracker tracker;
 
     RunExecution(RunState run, Queues queues, DemoFolder folder, Pace pace, ProgressView view) {
         this.run = run;
@@ -31,18 +33,23 @@ final class RunExecution {
         this.folder = folder;
         this.pace = pace;
         this.view = view;
+        plan = Picture.of(run).stream()
+                .map(picture -> PictureJobs.of(run.label(), picture))
+                .toList();
+        tracker = new Tracker(plan, queues, view);
+    }
+
+    /** {@code 23 of 48 jobs done}. */
+    String progress() {
+        return tracker.done() + " of " + tracker.jobs() + " jobs done";
     }
 
     /** Answers what became of the jobs. An earlier start's jobs are taken up where they are. */
     Report execute() throws InterruptedException, ExecutionException {
-        List<PictureJobs> plan = Picture.of(run).stream()
-                .map(picture -> PictureJobs.of(run.label(), picture))
-                .toList();
-        Tracker tracker = new Tracker(plan, queues, view);
         try (QueueEvents events = queues.events(PictureJobs.UPLOADS, PictureJobs.IMAGES, PictureJobs.CHECKS)) {
             events.onAny(tracker::onEvent);
-            List<PictureJobs> missing = run.starts() == 1 ? plan : lookUp(plan, tracker);
-            announce(tracker);
+            List<PictureJobs> missing = lookUp();
+            announce();
             view.show(tracker.done(), tracker.jobs(), "jobs");
             events.start();
             resumeQueues();
@@ -55,7 +62,7 @@ final class RunExecution {
     }
 
     /** Tells the tracker which jobs have ended; answers the pictures that have no flow yet. */
-    private List<PictureJobs> lookUp(List<PictureJobs> plan, Tracker tracker) {
+    private List<PictureJobs> lookUp() {
         List<PictureJobs> missing = new ArrayList<>();
         for (PictureJobs jobs : plan) {
             if (find(jobs.upload()).isEmpty()) missing.add(jobs);
@@ -73,9 +80,9 @@ final class RunExecution {
         return job.isEmpty() || job.get().state().isFinished();
     }
 
-    private void announce(Tracker tracker) {
+    private void announce() {
         String where = run.images() == null ? "the demo's own pictures" : "the pictures in " + run.images();
-        if (run.starts() == 1)
+        if (run.starts() == 1 && tracker.done() == 0)
             view.say("Run " + run.number() + ": " + Wording.many(run.pictures().size(), "flow") + " of 4 jobs for "
                     + where + ".");
         else

@@ -150,7 +150,7 @@ final class Summary {
     }
 
     private void command(String words) {
-        out.println("  ./aurochs " + words);
+        out.println("  " + Wording.shell(System.getProperty("aurochs.command", "./aurochs")) + " " + words);
     }
 
     private void row(String title, String text) {

@@ -11,7 +11,9 @@ import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferInt;
 import java.util.Random;
+import java.util.SplittableRandom;
 
 /**
  * Draws on a canvas that is measured in its own width and height: 0 to 1 from left to right and from top to bottom.
@@ -151,18 +153,16 @@ final class Brush {
 
     /** The grain of a film: every pixel a little brighter or darker, by at most {@code most} of 255. */
     void grain(int most) {
-        for (int y = 0; y < height(); y++)
-            for (int x = 0; x < width(); x++) {
-                int argb = image.getRGB(x, y);
-                int shift = random.nextInt(2 * most + 1) - most;
-                image.setRGB(
-                        x,
-                        y,
-                        argb & 0xFF000000
-                                | shifted(argb >> 16, shift) << 16
-                                | shifted(argb >> 8, shift) << 8
-                                | shifted(argb, shift));
-            }
+        int[] pixels = ((DataBufferInt) image.getRaster().getDataBuffer()).getData();
+        SplittableRandom grains = new SplittableRandom(random.nextLong());
+        for (int i = 0; i < pixels.length; i++) {
+            int argb = pixels[i];
+            int shift = grains.nextInt(2 * most + 1) - most;
+            pixels[i] = argb & 0xFF000000
+                    | shifted(argb >> 16, shift) << 16
+                    | shifted(argb >> 8, shift) << 8
+                    | shifted(argb, shift);
+        }
     }
 
     private static int shifted(int channel, int by) {

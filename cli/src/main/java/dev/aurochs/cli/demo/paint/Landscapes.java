@@ -112,11 +112,11 @@ final class Landscapes {
             double phase = brush.between(0, 6);
             double level = 0.3 + 0.1 * veil;
             int colour = veil == 2 ? 0x9B6BFF : 0x46F0A0;
-            for (int i = 0; i < 150; i++) {
-                double x = i / 150.0;
+            for (int i = 0; i < 100; i++) {
+                double x = i / 100.0;
                 double y = level + 0.09 * Math.sin(x * 5 + phase) + 0.03 * Math.sin(x * 17 + phase);
-                brush.glow(x, y, 0.07, colour, 0.085);
-                brush.glow(x, y - 0.08, 0.14, colour, 0.058);
+                brush.glow(x, y, 0.07, colour, 0.12);
+                brush.glow(x, y - 0.08, 0.14, colour, 0.085);
             }
         }
         brush.fill(brush.ridge(0.8, 0.03, 2.4), brush.downwards(0.74, 1, 0x0C1B22, 0x03080B));

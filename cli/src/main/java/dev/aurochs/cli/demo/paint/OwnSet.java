@@ -15,7 +15,7 @@ public final class OwnSet {
                 new Drawing("forest.jpg", 1600, 2400, "A forest in the mist", Landscapes::forest),
                 new Drawing("mosaic.png", 1400, 1400, "A tiled floor", Figures::mosaic),
                 new Drawing("night.jpg", 1800, 1200, "A night without a moon", Landscapes::night),
-                new Drawing("aurora.jpg", 2400, 1600, "Northern lights", Landscapes::aurora),
+                new Drawing("aurora.jpg", 2100, 1400, "Northern lights", Landscapes::aurora),
                 new Drawing("bubbles.png", 1500, 1000, "Soap bubbles", Figures::bubbles),
                 new Drawing("badge.png", 48, 48, "The head of an aurochs", Figures::badge),
                 new Drawing("waves.jpg", 1600, 1200, "Waves that meet", Figures::waves),

@@ -22,7 +22,7 @@ import javax.imageio.stream.FileImageInputStream;
  */
 public final class SourcePicture implements AutoCloseable {
     /** How Java's JPEG reader warns before it fills up what is missing with grey. */
-    private static final String CUT_OFF = "Premature end";
+    private static final String CUT_OFF = "Missing EOI";
 
     private final FileImageInputStream stream;
     private final ImageReader reader;
