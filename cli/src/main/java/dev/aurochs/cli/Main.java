@@ -2,6 +2,7 @@ package dev.aurochs.cli;
 
 import dev.aurochs.cli.input.ArgumentOrder;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 
 /** Where {@code ./aurochs} begins. */
@@ -20,8 +21,8 @@ public final class Main {
                 .setCaseInsensitiveEnumValuesAllowed(false)
                 .setUsageHelpWidth(110)
                 .setUsageHelpLongOptionsMaxWidth(34)
-                .setOut(new PrintWriter(world.out(), true))
-                .setErr(new PrintWriter(world.err(), true))
+                .setOut(new PrintWriter(world.out(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(world.err(), true, StandardCharsets.UTF_8))
                 .setParameterExceptionHandler((problem, given) -> errors.usage(problem))
                 .setExecutionExceptionHandler((problem, command, parsed) -> errors.failure(problem, command));
         int code = line.execute(ArgumentOrder.commandFirst(line, arguments));

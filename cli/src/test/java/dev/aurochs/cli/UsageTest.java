@@ -52,7 +52,7 @@ class UsageTest {
                 "flow | Missing required parameter: 'FILE'",
                 "flow /no/such.json | cannot read '/no/such.json': there is no such file",
                 "counts | Missing required parameter: 'QUEUE'",
-                "counts q --prefix bull | option --prefix 'bull': only Redis has a key prefix, and the backend is memory:",
+                "counts q --prefix bull | option --prefix 'bull': only Redis has a key prefix, and the backend is",
                 "jobs q waitin | 'waitin' is no state; write one of waiting, delayed, active, waiting-children",
                 "jobs q waiting --limit 0 | limit 0: must be 1 to 10000",
                 "jobs q waiting --offset -1 | offset -1: must be 0 or more",

@@ -26,9 +26,8 @@ final class ProcessTree {
     }
 
     /**
-     * Sends SIGTERM to all of the tree, and SIGKILL to what is left after five seconds. When it returns nothing of
-     * the tree
-     * runs any more. An interrupt does not shorten it; the flag is kept.
+     * Sends SIGTERM to all of the tree, and SIGKILL to what is left after five seconds. When it returns, nothing of the
+     * tree runs any more. An interrupt does not shorten it; the flag is kept.
      */
     synchronized void end() {
         Set<ProcessHandle> members = members();

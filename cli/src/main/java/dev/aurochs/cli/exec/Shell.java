@@ -10,8 +10,7 @@ import java.util.Map;
 /**
  * How commands are started: by {@code sh -c}, away from the terminal's foreground group, so that a Ctrl-C meant for the
  * worker does not reach them. With {@code setsid} on the PATH each command leads a process group of its own, through
- * which
- * stragglers can be ended too; elsewhere it starts with SIGINT ignored.
+ * which stragglers can be ended too; elsewhere it starts with SIGINT ignored.
  */
 public final class Shell {
     private static final String IGNORING_INTERRUPTS = "trap '' INT; exec sh -c \"$1\"";

@@ -17,8 +17,7 @@ public final class BulkReader {
 
     /**
      * All jobs of a bulk file, in order. Throws for the first line that breaks a rule, so that nothing is added of a
-     * file
-     * with a mistake in it.
+     * file with a mistake in it.
      *
      * @param label the file's name, for messages
      * @param defaults the options of lines that do not name them

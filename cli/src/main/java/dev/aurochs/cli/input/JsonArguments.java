@@ -12,9 +12,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.io.JsonStringEncoder;
 
-/**
- * The JSON argument of {@code add}: a value, {@code @FILE}, {@code -} for standard input, or nothing for {@code {}}.
- */
+/** The JSON argument of {@code add}: a value, {@code @FILE}, {@code -} (standard input), or nothing for {@code {}}. */
 public final class JsonArguments {
     private JsonArguments() {}
 

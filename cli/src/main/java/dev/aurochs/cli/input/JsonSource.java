@@ -15,8 +15,7 @@ import tools.jackson.core.json.JsonFactory;
 
 /**
  * Reads one JSON text token by token, so that every refusal can name line, column and path, and values can be taken
- * over
- * as they were written. Not thread-safe.
+ * over as they were written. Not thread-safe.
  */
 final class JsonSource implements AutoCloseable {
     /** A flow nests twice per generation: deeper trees than 1,000 generations are refused by name. */

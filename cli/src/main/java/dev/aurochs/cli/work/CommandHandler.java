@@ -8,6 +8,7 @@ import dev.aurochs.queue.Handler;
 import dev.aurochs.queue.JobContext;
 import dev.aurochs.queue.RunResult;
 import dev.aurochs.queue.job.Json;
+import dev.aurochs.queue.job.StopReason;
 import java.io.PrintStream;
 import java.util.HashMap;
 import java.util.Map;
@@ -45,10 +46,20 @@ final class CommandHandler implements Handler<Json> {
                     commands.run(variables, payload.text() + "\n", line -> err.println(prefix + Texts.lines(line)));
             return outcome(ending, job, prefix);
         } catch (InterruptedException stopped) {
-            tally.cutShort(job.record().ref());
+            stopped(job, prefix);
             throw stopped;
         } finally {
             tally.over();
+        }
+    }
+
+    /** The worker settles a stopped run; a lost lease it reports itself. */
+    private void stopped(JobContext job, String prefix) {
+        StopReason reason = job.stopReason().orElse(StopReason.CLOSING);
+        switch (reason) {
+            case CLOSING, LEASE_LOST -> tally.cutShort();
+            case CANCELLED -> failed("failed for good: cancelled", job, prefix);
+            case TIMED_OUT -> failed(attempt(job) + " failed: it took too long", job, prefix);
         }
     }
 
@@ -60,30 +71,32 @@ final class CommandHandler implements Handler<Json> {
         variables.put("AUROCHS_STALLS", Integer.toString(job.stalls()));
     }
 
-    private Object outcome(Ending ending, JobContext job, String prefix) throws CommandFailedException {
+    private Object outcome(Ending ending, JobContext job, String prefix) {
         if (ending.succeeded()) {
             Json result = ending.overflowed() ? Json.NULL : Results.of(ending.output());
-            if (!ending.overflowed() && result.byteLength() <= commands.outputLimit()) {
-                tally.completed(job.record().ref());
-                return result;
-            }
-            return forGood("the result has more than " + commands.outputLimit() + " bytes", job, prefix);
+            if (ending.overflowed() || result.byteLength() > commands.outputLimit())
+                return forGood("the result has more than " + commands.outputLimit() + " bytes", job, prefix);
+            tally.completed(job.record().ref());
+            return result;
         }
         if (ending.failedForGood()) return forGood(ending.reason(), job, prefix);
-        tally.failed(job.record().ref());
-        err.println(
-                prefix + "attempt " + job.attempt() + " of " + attempts(job) + " failed: " + shown(ending.reason()));
-        throw new CommandFailedException(ending.reason());
+        failed(attempt(job) + " failed: " + shown(ending.reason()), job, prefix);
+        return RunResult.failedAttempt(ending.reason());
     }
 
     private RunResult forGood(String reason, JobContext job, String prefix) {
-        tally.failed(job.record().ref());
-        err.println(prefix + "failed for good: " + shown(reason));
+        failed("failed for good: " + shown(reason), job, prefix);
         return RunResult.fail(reason);
     }
 
-    private static int attempts(JobContext job) {
-        return Math.max(job.attempt(), job.record().options().attempts());
+    private void failed(String what, JobContext job, String prefix) {
+        tally.failed(job.record().ref());
+        err.println(prefix + what);
+    }
+
+    private static String attempt(JobContext job) {
+        int most = Math.max(job.attempt(), job.record().options().attempts());
+        return "attempt " + job.attempt() + " of " + most;
     }
 
     private static String shown(String reason) {

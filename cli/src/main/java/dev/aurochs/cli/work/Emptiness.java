@@ -27,8 +27,7 @@ final class Emptiness {
 
     /**
      * True when two looks in a row found nothing. One look is not enough: while one queue is read, a job of it may
-     * finish
-     * and release its parent into a queue that was read before.
+     * finish and release its parent into a queue that was read before.
      */
     boolean reached() {
         boolean empty = queues.stream().allMatch(Emptiness::isEmpty);

@@ -24,8 +24,7 @@ final class ShiftEnd {
 
     /**
      * Claims no more, lets commands end for {@code grace}, then kills them and gives their jobs back; a signal that
-     * comes
-     * meanwhile ends the grace. Answers the signal that cut commands short, if any was cut short.
+     * comes meanwhile ends the grace. Answers the signal that cut commands short, if any was cut short.
      */
     Optional<StopSignals.Stop> close(Duration grace, Optional<StopSignals.Stop> first) throws InterruptedException {
         workers.forEach(Worker::stopClaiming);

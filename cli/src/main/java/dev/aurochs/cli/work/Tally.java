@@ -40,10 +40,9 @@ final class Tally {
         if (suspects.size() > MOST_SUSPECTS) jobFailed();
     }
 
-    /** A command was killed because this process, the job or its lease came to an end. */
-    synchronized void cutShort(JobRef job) {
+    /** A command was killed because this process or its lease came to an end; the job is somebody else's now. */
+    synchronized void cutShort() {
         cutShort++;
-        suspects.add(job);
     }
 
     synchronized void over() {
