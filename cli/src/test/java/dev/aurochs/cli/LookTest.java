@@ -109,11 +109,11 @@ class LookTest {
         desk.type("pause", "mail").printed();
         desk.type("add", "art", "draw").printed();
         assertThat(desk.type("queues").lines())
-                .extracting(line -> line.replaceAll("  +", " | "))
+                .extracting(line -> line.replaceAll("  +", "|"))
                 .containsExactly(
-                        "QUEUE | WAITING | DELAYED | ACTIVE | WAITING-CHILDREN | COMPLETED | FAILED | PRIORITIZED | PAUSED",
-                        "art | 1 | 0 | 0 | 0 | 0 | 0 | 0 | 0",
-                        "mail (paused) | 2 | 1 | 0 | 0 | 0 | 0 | 1 | 2");
+                        "QUEUE|WAITING|DELAYED|ACTIVE|WAITING-CHILDREN|COMPLETED|FAILED|PRIORITIZED|PAUSED",
+                        "art|1|0|0|0|0|0|0|0",
+                        "mail (paused)|2|1|0|0|0|0|1|2");
         assertThat(desk.type("queues", "--json").printed())
                 .startsWith("[{\"queue\":\"art\",\"isPaused\":false,\"waiting\":1,")
                 .contains("{\"queue\":\"mail\",\"isPaused\":true,\"waiting\":2,");

@@ -18,8 +18,8 @@ import tools.jackson.core.json.JsonFactory;
  * over as they were written. Not thread-safe.
  */
 final class JsonSource implements AutoCloseable {
-    /** A flow nests twice per generation: deeper trees than 1,000 generations are refused by name. */
-    private static final int DEEPEST = 2_002;
+    /** A flow nests twice a generation, and may have 500 generations; the rest is for data. */
+    private static final int DEEPEST = 1_100;
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(
