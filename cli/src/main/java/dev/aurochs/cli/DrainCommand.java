@@ -56,8 +56,8 @@ final class DrainCommand extends QueueCommand {
     }
 
     private boolean confirmed(String found) throws java.io.IOException {
-        String which = delayed ? "waiting and delayed" : "waiting";
-        world().err().print("Remove " + found + " " + which + " jobs of queue '" + queue + "'? [y/N] ");
+        String which = delayed ? "waiting or delayed" : "waiting";
+        world().err().print("Remove all jobs of queue '" + queue + "' that are " + which + " (" + found + ")? [y/N] ");
         world().err().flush();
         String answer = new BufferedReader(new InputStreamReader(world().in(), StandardCharsets.UTF_8)).readLine();
         return answer != null && answer.strip().matches("(?i)y|yes");

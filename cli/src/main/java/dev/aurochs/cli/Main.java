@@ -21,6 +21,8 @@ public final class Main {
                 .setCaseInsensitiveEnumValuesAllowed(false)
                 .setUsageHelpWidth(110)
                 .setUsageHelpLongOptionsMaxWidth(34)
+                .setColorScheme(CommandLine.Help.defaultColorScheme(
+                        world.colours() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
                 .setOut(new PrintWriter(world.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(world.err(), true, StandardCharsets.UTF_8))
                 .setParameterExceptionHandler((problem, given) -> errors.usage(problem))

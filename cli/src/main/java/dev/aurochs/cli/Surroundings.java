@@ -40,6 +40,11 @@ record Surroundings(
                 StopSignals.ofProcess());
     }
 
+    /** True when help may be printed in colours. */
+    boolean colours() {
+        return terminal && environment.getOrDefault("NO_COLOR", "").isEmpty();
+    }
+
     private static PrintStream utf8(FileDescriptor descriptor) {
         return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
     }

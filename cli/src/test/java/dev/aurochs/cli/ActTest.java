@@ -67,7 +67,8 @@ class ActTest {
                 .isEqualTo("2 jobs");
         Desk.Typed declined = desk.asking().input("n\n").type("drain", "mail");
         assertThat(declined.printed()).isEmpty();
-        assertThat(declined.err()).contains("Remove 1 waiting jobs of queue 'mail'? [y/N] ", "nothing was removed");
+        assertThat(declined.err())
+                .contains("Remove all jobs of queue 'mail' that are waiting (1)? [y/N] ", "nothing was removed");
         assertThat(desk.input("y\n").type("drain", "mail").printed()).isEqualTo("1 jobs");
         assertThat(desk.type("drain", "mail", "--delayed", "--yes").printed()).isEqualTo("1 jobs");
         assertThat(desk.type("drain", "mail", "--yes").printed()).isEqualTo("0 jobs");

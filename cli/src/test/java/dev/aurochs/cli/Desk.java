@@ -64,7 +64,17 @@ final class Desk implements AutoCloseable {
     Typed type(String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Surroundings world = new Surroundings(
+        Surroundings world = world(out, err);
+        int code = Main.run(world, arguments);
+        return new Typed(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    Surroundings world() {
+        return world(new ByteArrayOutputStream(), new ByteArrayOutputStream());
+    }
+
+    private Surroundings world(ByteArrayOutputStream out, ByteArrayOutputStream err) {
+        return new Surroundings(
                 new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
@@ -73,8 +83,6 @@ final class Desk implements AutoCloseable {
                 terminal,
                 InstantSource.system(),
                 stops);
-        int code = Main.run(world, arguments);
-        return new Typed(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
     /** Standard input of the commands that follow. */

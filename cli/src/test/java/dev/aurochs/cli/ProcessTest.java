@@ -120,7 +120,7 @@ class ProcessTest {
         signal("INT", worker);
         assertThat(worker.waitFor()).isEqualTo(130);
         assertThat(ProcessHandle.of(sleeper).filter(ProcessTest::runs)).isEmpty();
-        assertThat(lastErrors()).contains("stopping: 1 commands may run on", "1 runs cut short");
+        assertThat(lastErrors()).contains("stopping: 1 command may run on", "1 run cut short");
         assertThat(run(0, "job", "mail", id)).containsPattern("state +waiting").containsPattern("attempts +0 of 1\n");
     }
 

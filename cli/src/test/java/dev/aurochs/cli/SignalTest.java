@@ -77,7 +77,7 @@ class SignalTest {
         Files.writeString(pipe, "42\n");
         Desk.Typed ended = working.get();
         assertThat(ended.code()).isZero();
-        assertThat(ended.err()).contains("stopping", "1 jobs completed, 0 runs failed");
+        assertThat(ended.err()).contains("stopping", "1 job completed, 0 runs failed");
         assertThat(job().status().result()).isEqualTo(new Json("42"));
     }
 
@@ -90,7 +90,7 @@ class SignalTest {
         desk.stops.raise(Stop.TERM);
         Desk.Typed ended = working.get();
         assertThat(ended.code()).isEqualTo(143);
-        assertThat(ended.err()).contains("1 runs cut short");
+        assertThat(ended.err()).contains("1 run cut short");
         assertThat(pids).noneMatch(SignalTest::runs);
         assertThat(job().state()).isEqualTo(JobState.WAITING);
         assertThat(job().runs().made()).isZero();

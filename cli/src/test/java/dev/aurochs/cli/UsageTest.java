@@ -2,11 +2,17 @@ package dev.aurochs.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** What is typed wrongly ends with 2, one clear line on standard error, and nothing done. */
 class UsageTest {
@@ -118,6 +124,19 @@ class UsageTest {
         assertThat(desk.type("add", "q", "n", "--", "-5").printed()).isNotEmpty();
         assertThat(desk.type("add", "--", "q", "--odd", "{}").printed()).isNotEmpty();
         assertThat(desk.type("jobs", "q", "waiting").printed()).contains("-5", "--odd");
+    }
+
+    @Test
+    void anOptionTakesAValueInAllCommandsOrInNone() {
+        CommandLine line = new CommandLine(new AurochsCommand(desk.world()));
+        Map<String, Set<Boolean>> taking = new TreeMap<>();
+        for (CommandLine command : line.getSubcommands().values())
+            for (OptionSpec option : command.getCommandSpec().options())
+                for (String name : option.names())
+                    taking.computeIfAbsent(name, unseen -> new HashSet<>())
+                            .add(option.arity().max() > 0);
+        assertThat(taking)
+                .allSatisfy((name, answers) -> assertThat(answers).as(name).hasSize(1));
     }
 
     @Test

@@ -55,7 +55,7 @@ class WorkTest {
         assertThat(worked.printed()).isEmpty();
         assertThat(worked.err())
                 .contains("mail/j: not yet", "mail/j: attempt 1 of 3 failed: not yet")
-                .contains("1 jobs completed, 2 runs failed in ");
+                .contains("1 job completed, 2 runs failed in ");
         assertThat(desk.type("jobs", "mail", "completed").lines())
                 .containsExactly(
                         "ID  NAME     PRIORITY  ATTEMPTS  FINISHED                  RESULT",
@@ -237,7 +237,7 @@ class WorkTest {
         add("later", "--delay", "1h");
         assertThat(desk.type("work", "mail", "--exec", "true", "--until-idle", "300ms")
                         .err())
-                .contains("1 jobs completed");
+                .contains("1 job completed");
         assertThat(found("later").state()).isEqualTo(JobState.DELAYED);
     }
 

@@ -27,6 +27,11 @@ public final class Texts {
         return text.substring(0, text.offsetByCodePoints(0, most - 1)) + "…";
     }
 
+    /** {@code 1 run}, {@code 2 runs}. */
+    public static String count(long number, String thing) {
+        return number + " " + thing + (number == 1 ? "" : "s");
+    }
+
     /** The first line that is not blank. */
     public static String firstLine(String text) {
         return text.lines().filter(line -> !line.isBlank()).findFirst().orElse("");

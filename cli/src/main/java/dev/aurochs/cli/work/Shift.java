@@ -2,10 +2,12 @@ package dev.aurochs.cli.work;
 
 import dev.aurochs.cli.exec.Commands;
 import dev.aurochs.cli.exec.Shell;
+import dev.aurochs.cli.output.Texts;
 import dev.aurochs.cli.output.Times;
 import dev.aurochs.queue.Queue;
 import dev.aurochs.queue.Queues;
 import dev.aurochs.queue.Worker;
+import dev.aurochs.queue.job.BackendUnavailableException;
 import dev.aurochs.queue.job.JobRecord;
 import dev.aurochs.queue.job.JobRef;
 import dev.aurochs.queue.job.JobState;
@@ -94,14 +96,23 @@ public final class Shift {
         if (tally.running() > 0) return false;
         if (plan.untilIdle().isPresent())
             return tally.idleNanos() >= plan.untilIdle().get().toNanos();
-        return plan.untilEmpty() && emptiness.reached();
+        return plan.untilEmpty() && isEmpty(emptiness);
+    }
+
+    /** While the store is away nobody can tell; the workers wait for it too. */
+    private static boolean isEmpty(Emptiness emptiness) {
+        try {
+            return emptiness.reached();
+        } catch (BackendUnavailableException away) {
+            return false;
+        }
     }
 
     private String stopping() {
         int running = tally.running();
         if (running == 0) return "stopping";
-        return "stopping: " + running + " commands may run on for " + Times.rough(plan.grace())
-                + "; a second signal ends them now";
+        return "stopping: " + Texts.count(running, "command") + " may run on for " + Times.rough(plan.grace())
+                + "; a second signal ends " + (running == 1 ? "it" : "them") + " now";
     }
 
     private void requireCounts(Emptiness emptiness) {

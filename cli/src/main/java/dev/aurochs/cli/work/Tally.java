@@ -1,5 +1,6 @@
 package dev.aurochs.cli.work;
 
+import dev.aurochs.cli.output.Texts;
 import dev.aurochs.queue.job.JobRef;
 import java.util.HashSet;
 import java.util.Set;
@@ -72,8 +73,8 @@ final class Tally {
 
     /** One line for the end. */
     synchronized String summary() {
-        String stopped = cutShort == 0 ? "" : ", " + cutShort + " runs cut short";
-        return completed + " jobs completed, " + failedRuns + " runs failed" + stopped;
+        String stopped = cutShort == 0 ? "" : ", " + Texts.count(cutShort, "run") + " cut short";
+        return Texts.count(completed, "job") + " completed, " + Texts.count(failedRuns, "run") + " failed" + stopped;
     }
 
     private void active() {
