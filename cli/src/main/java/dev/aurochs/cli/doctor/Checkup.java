@@ -2,6 +2,7 @@ package dev.aurochs.cli.doctor;
 
 import dev.aurochs.queue.Queues;
 import dev.aurochs.queue.job.BackendInUseException;
+import dev.aurochs.queue.job.BackendUnavailableException;
 import dev.aurochs.queue.job.InvalidInputException;
 import dev.aurochs.queue.job.JobState;
 import dev.aurochs.queue.job.QueueException;
@@ -26,6 +27,7 @@ public final class Checkup {
     private static final long LITTLE_SPACE = 1L << 30;
     private static final long TOO_LITTLE_SPACE = 50L << 20;
     private static final long MANY_FAILED = 100_000;
+    private static final String CORRECT_ADDRESS = "correct the address: --backend or AUROCHS_BACKEND";
 
     private final String address;
     private final Map<String, String> environment;
@@ -43,7 +45,7 @@ public final class Checkup {
         try {
             backend(BackendAddress.parse(address));
         } catch (InvalidInputException broken) {
-            findings.add(Finding.fail("backend", broken.getMessage(), "correct --backend or AUROCHS_BACKEND"));
+            findings.add(Finding.fail("backend", broken.getMessage(), CORRECT_ADDRESS));
         }
         return List.copyOf(findings);
     }
@@ -84,8 +86,12 @@ public final class Checkup {
             else look(address);
         } catch (BackendInUseException taken) {
             findings.add(Finding.fail("backend", taken.getMessage(), "stop the owner, or work through it"));
+        } catch (InvalidInputException broken) {
+            findings.add(Finding.fail("backend", broken.getMessage(), CORRECT_ADDRESS));
+        } catch (BackendUnavailableException away) {
+            findings.add(Finding.fail("backend", away.getMessage(), "start the store, or " + CORRECT_ADDRESS));
         } catch (QueueException | IOException broken) {
-            findings.add(Finding.fail("backend", broken.getMessage(), "see 'found'; then run doctor again"));
+            findings.add(Finding.fail("backend", broken.getMessage(), "do as it says, or use another folder"));
         }
         folder.ifPresent(this::disk);
     }
