@@ -15,13 +15,14 @@ public final class PictureTexts {
 
     /** All texts of the file; none where it carries none. */
     public static List<String> of(Path file) throws IOException {
-        List<String> texts = new ArrayList<>(Exif.of(file).texts());
         try (SourcePicture picture = SourcePicture.open(file)) {
+            if (picture.format().equals("jpeg")) return JpegNotes.of(file).texts();
+            List<String> texts = new ArrayList<>();
             IIOMetadata metadata = picture.metadata();
             if (metadata != null && metadata.isStandardMetadataFormatSupported())
                 collect(metadata.getAsTree(IIOMetadataFormatImpl.standardMetadataFormatName), texts);
+            return texts;
         }
-        return texts;
     }
 
     private static void collect(Node node, List<String> texts) {

@@ -21,7 +21,7 @@ public final class Shrinker {
     public static Shrunk shrink(Path source) throws IOException {
         try (SourcePicture picture = SourcePicture.open(source)) {
             if (picture.hasSeveralFrames()) return original(source, picture);
-            int orientation = Exif.of(source).orientation();
+            int orientation = JpegNotes.of(source).orientation();
             BufferedImage thinned = picture.pixels(2 * LONG_SIDE);
             BufferedImage small = Scaling.upright(Scaling.within(thinned, LONG_SIDE), orientation);
             boolean transparent = Scaling.isTransparent(small);

@@ -14,6 +14,7 @@ import javax.imageio.ImageReader;
 import javax.imageio.event.IIOReadWarningListener;
 import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.stream.FileImageInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A picture file opened for reading; close it. Reads no more pixels than asked for, so that a huge picture does not
@@ -95,11 +96,13 @@ public final class SourcePicture implements AutoCloseable {
         }
     }
 
+    /** What the file says about itself; null when it says nothing that Java can read. */
+    @Nullable
     IIOMetadata metadata() throws IOException {
         try {
             return reader.getImageMetadata(0);
-        } catch (IIOException | RuntimeException broken) {
-            throw unreadable(broken);
+        } catch (IIOException | RuntimeException unusual) {
+            return null;
         }
     }
 

@@ -1,0 +1,5 @@
+/** The pictures that the demo draws. */
+@NullMarked
+package dev.aurochs.cli.demo.paint;
+
+import org.jspecify.annotations.NullMarked;
