@@ -9,8 +9,7 @@ import org.junit.jupiter.api.Test;
 class OwnSetTest {
     @Test
     void thereAreTwelveWithDifferentNames() {
-        List<String> names =
-                OwnSet.drawings().stream().map(Drawing::fileName).toList();
+        List<String> names = OwnSet.drawings().stream().map(Drawing::fileName).toList();
         assertThat(names).hasSize(12).doesNotHaveDuplicates().allMatch(name -> name.matches("[a-z]+\\.(jpg|png)"));
     }
 

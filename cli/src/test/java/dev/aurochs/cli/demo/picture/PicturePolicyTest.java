@@ -44,7 +44,8 @@ class PicturePolicyTest {
 
     @Test
     void aStripeIsTooLong() throws IOException {
-        assertThat(judge(TestPictures.image(2_000, 20, BufferedImage.TYPE_INT_RGB)).objection())
+        assertThat(judge(TestPictures.image(2_000, 20, BufferedImage.TYPE_INT_RGB))
+                        .objection())
                 .contains("too long: 2000 x 20 pixels, at most 10 to 1 allowed");
     }
 

@@ -84,8 +84,8 @@ class ShrinkerTest {
     @CsvSource({"1,0.1,0.5", "3,0.9,0.5", "6,0.5,0.1", "8,0.5,0.9", "2,0.9,0.5", "4,0.1,0.5", "5,0.5,0.1", "7,0.5,0.9"})
     void aPictureIsTurnedUpright(int orientation, double brightX, double brightY) throws IOException {
         BufferedImage lying = TestPictures.image(400, 200, BufferedImage.TYPE_INT_RGB);
-        BufferedImage upright = decoded(Shrinker.shrink(
-                TestPictures.jpegWithExif(folder.resolve("turned.jpg"), lying, orientation, "a test")));
+        BufferedImage upright = decoded(
+                Shrinker.shrink(TestPictures.jpegWithExif(folder.resolve("turned.jpg"), lying, orientation, "a test")));
 
         assertThat(upright.getWidth()).isEqualTo(orientation >= 5 ? 200 : 400);
         assertThat(red(upright, brightX, brightY)).isGreaterThan(200);

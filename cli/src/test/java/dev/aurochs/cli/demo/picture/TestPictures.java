@@ -66,8 +66,15 @@ public final class TestPictures {
         byte[] description = (text + "\0").getBytes(StandardCharsets.UTF_8);
         ByteBuffer exif = ByteBuffer.allocate(EXIF_WITHOUT_TEXT + description.length);
         exif.put(new byte[] {'M', 'M', 0, 42}).putInt(8).putShort((short) 2);
-        exif.putShort((short) 0x010E).putShort((short) 2).putInt(description.length).putInt(EXIF_WITHOUT_TEXT);
-        exif.putShort((short) 0x0112).putShort((short) 3).putInt(1).putShort((short) orientation).putShort((short) 0);
+        exif.putShort((short) 0x010E)
+                .putShort((short) 2)
+                .putInt(description.length)
+                .putInt(EXIF_WITHOUT_TEXT);
+        exif.putShort((short) 0x0112)
+                .putShort((short) 3)
+                .putInt(1)
+                .putShort((short) orientation)
+                .putShort((short) 0);
         exif.putInt(0).put(description);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.write(plain, 0, 2);
