@@ -30,9 +30,7 @@ class DemoCommandTest {
         TestPictures.jpeg(images.resolve("2024/sea.jpg"), 800, 600);
         TestPictures.jpeg(images.resolve("2024/größe 1.jpg"), 400, 300);
         TestPictures.png(
-                images.resolve("2024/größe 1.png"),
-                TestPictures.image(700, 500, BufferedImage.TYPE_INT_RGB),
-                null);
+                images.resolve("2024/größe 1.png"), TestPictures.image(700, 500, BufferedImage.TYPE_INT_RGB), null);
         TestPictures.jpeg(images.resolve("cellar.jpg"), TestPictures.plain(300, 200, new Color(3, 3, 3)), null);
         TestPictures.jpeg(images.resolve("passport.jpg"), 300, 200);
         byte[] whole = Files.readAllBytes(images.resolve("sea.jpg"));
@@ -104,7 +102,8 @@ class DemoCommandTest {
         assertThat(again.err()).contains("Run 1 was done; this is a new one.");
         assertThat(again.out()).contains("Run 2 is done");
         assertThat(other.out()).contains("Run 3 is done");
-        assertThat(TestPictures.read(demo().resolve("shrunk-run2/a.jpg")).getWidth()).isEqualTo(200);
+        assertThat(TestPictures.read(demo().resolve("shrunk-run2/a.jpg")).getWidth())
+                .isEqualTo(200);
         assertThat(TestPictures.read(demo().resolve("shrunk/a.jpg")).getWidth()).isEqualTo(300);
 
         DemoLine fresh = DemoLine.run(demo(), "--backend", "memory:", "--images", two.toString(), "--fresh");
