@@ -40,8 +40,8 @@ public final class TckExtension
 
     @Override
     public void afterEach(ExtensionContext context) {
-        try (QueueDriver driver = driver(context)) {
-            if (context.getExecutionException().isEmpty()) driver.verify();
+        try (QueueDriver driver = context.getStore(KIT).remove(QueueDriver.class, QueueDriver.class)) {
+            if (driver != null && context.getExecutionException().isEmpty()) driver.verify();
         }
     }
 
