@@ -41,7 +41,7 @@ public final class QueueDriver implements AutoCloseable {
 
     private final BackendFixture fixture;
     private final TestTime time;
-    private final boolean expectsRefusal;
+    private final Set<Capability> missing;
     private final Ledger ledger = new Ledger();
     private final Map<QueueName, WorkerDriver> workers = new LinkedHashMap<>();
     private final List<WorkerDriver> attached = new ArrayList<>();
@@ -57,7 +57,8 @@ public final class QueueDriver implements AutoCloseable {
         this.fixture = fixture;
         time = fixture.time();
         raw = fixture.open();
-        expectsRefusal = !raw.info().capabilities().containsAll(required);
+        missing = new HashSet<>(required);
+        missing.removeAll(raw.info().capabilities());
         backend = watched(raw);
     }
 
@@ -308,6 +309,11 @@ public final class QueueDriver implements AutoCloseable {
         RunToEnd.of(this);
     }
 
+    /** What the test needs and the backend does not declare. */
+    Set<Capability> missing() {
+        return missing;
+    }
+
     void requireUnchangedByRefusal() {
         Projection before = beforeLatestCall;
         if (before == null) throw new AssertionError("the refusal came before any call to the backend");
@@ -344,7 +350,7 @@ public final class QueueDriver implements AutoCloseable {
     }
 
     private QueueBackend watched(QueueBackend opened) {
-        if (!expectsRefusal) return opened;
+        if (missing.isEmpty()) return opened;
         return CallWatch.over(QueueBackend.class, opened, () -> beforeLatestCall = Projection.of(raw, ledger.queues()));
     }
 

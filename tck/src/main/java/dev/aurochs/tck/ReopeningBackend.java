@@ -37,16 +37,19 @@ final class ReopeningBackend implements QueueBackend {
     private final List<ReopeningReader> readers = new CopyOnWriteArrayList<>();
     private volatile QueueBackend current;
     private volatile boolean closed;
+    private volatile boolean touched;
 
     ReopeningBackend(QueueBackend opened, Supplier<QueueBackend> reopen) {
         this.current = opened;
         this.reopen = reopen;
     }
 
+    /** Unless something is leased, or nothing has happened since the last time. */
     void reopenIfIdle() {
-        if (closed || sessions.stream().anyMatch(ReopeningSession::holdsLeases)) return;
+        if (closed || !touched || sessions.stream().anyMatch(ReopeningSession::holdsLeases)) return;
         current.close();
         current = reopen.get();
+        touched = false;
         for (ReopeningSession session : sessions) session.attachTo(current);
         for (ReopeningReader reader : readers) reader.goOnWith(current);
     }
@@ -54,7 +57,7 @@ final class ReopeningBackend implements QueueBackend {
     @Override
     public WorkSession attach(QueueName queue, WorkerProfile worker) {
         reopenIfIdle();
-        ReopeningSession session = new ReopeningSession(queue, worker, current);
+        ReopeningSession session = new ReopeningSession(queue, worker, current, this::touch);
         sessions.add(session);
         return session;
     }
@@ -79,31 +82,37 @@ final class ReopeningBackend implements QueueBackend {
 
     @Override
     public List<CompletionStage<List<Added>>> add(List<AddUnit> units, Instant now) {
+        touch();
         return current.add(units, now);
     }
 
     @Override
     public List<JobRef> recoverStalled(QueueName queue, WorkerProfile sweeper, Instant now) {
+        touch();
         return current.recoverStalled(queue, sweeper, now);
     }
 
     @Override
     public Changed change(JobRef job, JobChange change, Instant now) {
+        touch();
         return current.change(job, change, now);
     }
 
     @Override
     public Changed remove(JobRef job, boolean withChildren, Instant now) {
+        touch();
         return current.remove(job, withChildren, now);
     }
 
     @Override
     public void configure(QueueName queue, QueueChange change, Instant now) {
+        touch();
         current.configure(queue, change, now);
     }
 
     @Override
     public Swept sweep(QueueName queue, BulkAction action, int budget, Instant now) {
+        touch();
         return current.sweep(queue, action, budget, now);
     }
 
@@ -140,5 +149,9 @@ final class ReopeningBackend implements QueueBackend {
     @Override
     public Set<QueueName> queues() {
         return current.queues();
+    }
+
+    private void touch() {
+        touched = true;
     }
 }

@@ -27,13 +27,15 @@ import java.util.concurrent.ConcurrentHashMap;
 final class ReopeningSession implements WorkSession {
     private final QueueName queue;
     private final WorkerProfile profile;
+    private final Runnable touch;
     private final Set<Lease> held = ConcurrentHashMap.newKeySet();
     private volatile WorkSession current;
     private volatile boolean closed;
 
-    ReopeningSession(QueueName queue, WorkerProfile profile, QueueBackend backend) {
+    ReopeningSession(QueueName queue, WorkerProfile profile, QueueBackend backend, Runnable touch) {
         this.queue = queue;
         this.profile = profile;
+        this.touch = touch;
         this.current = backend.attach(queue, profile);
     }
 
@@ -68,6 +70,7 @@ final class ReopeningSession implements WorkSession {
 
     @Override
     public List<Reported> report(List<Report> batch, Instant now) {
+        touch.run();
         return current.report(batch, now);
     }
 
@@ -100,11 +103,13 @@ final class ReopeningSession implements WorkSession {
     }
 
     private Claimed taken(Claimed claimed) {
+        touch.run();
         claimed.jobs().forEach(job -> held.add(job.lease()));
         return claimed;
     }
 
     private List<CompletionStage<Settled>> ended(List<Settlement> batch, List<CompletionStage<Settled>> stages) {
+        touch.run();
         for (int i = 0; i < batch.size(); i++) {
             if (Stages.answer(stages.get(i)) instanceof Settled.Done)
                 held.remove(batch.get(i).lease());
