@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.aurochs.queue.job.JobRef;
 import dev.aurochs.queue.job.QueueName;
 import dev.aurochs.queue.spi.Settled;
+import dev.aurochs.queue.spi.Settlement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -65,18 +66,26 @@ final class RunToEnd {
             for (Map.Entry<QueueName, WorkerDriver> queue : workers.entrySet()) {
                 driver.recover(draft(queue.getKey()));
                 List<Run> runs = queue.getValue().claim(AT_ONCE);
-                runs.forEach(RunToEnd::end);
+                end(queue.getValue(), runs);
                 progress |= !runs.isEmpty();
             }
         }
     }
 
-    private static void end(Run run) {
-        Settled completed = run.settle(run.completed("null"));
-        boolean childrenStop =
-                completed instanceof Settled.ChildrenPending || completed instanceof Settled.ChildrenFailed;
-        if (childrenStop) run.fail("ended by the kit: " + completed);
-        else assertThat(completed).as("completing '%s' at the end", run.name()).isEqualTo(new Settled.Done());
+    private static void end(WorkerDriver worker, List<Run> runs) {
+        List<Settled> answers = worker.settle(runs.stream()
+                .map(run -> new Settlement(run.lease(), run.completed("null")))
+                .toList());
+        for (int i = 0; i < runs.size(); i++) {
+            Settled answer = answers.get(i);
+            boolean childrenStop =
+                    answer instanceof Settled.ChildrenPending || answer instanceof Settled.ChildrenFailed;
+            if (childrenStop) runs.get(i).fail("ended by the kit: " + answer);
+            else
+                assertThat(answer)
+                        .as("completing '%s' at the end", runs.get(i).name())
+                        .isEqualTo(new Settled.Done());
+        }
     }
 
     private Set<String> unseen() {
