@@ -16,6 +16,7 @@ import dev.aurochs.tck.spec.LogSpec;
 import dev.aurochs.tck.spec.NameSpec;
 import dev.aurochs.tck.spec.PauseSpec;
 import dev.aurochs.tck.spec.PrioritySpec;
+import dev.aurochs.tck.spec.QueueLimitSpec;
 import dev.aurochs.tck.spec.QueueListSpec;
 import dev.aurochs.tck.spec.RateLimitSpec;
 import dev.aurochs.tck.spec.ReadSpec;
@@ -24,6 +25,7 @@ import dev.aurochs.tck.spec.ReopenSpec;
 import dev.aurochs.tck.spec.RetentionSpec;
 import dev.aurochs.tck.spec.RunSpec;
 import dev.aurochs.tck.spec.StallSpec;
+import dev.aurochs.tck.spec.SweepSpec;
 import dev.aurochs.tck.spec.ValueSpec;
 import dev.aurochs.tck.spec.WaitSpec;
 import org.junit.jupiter.api.DisplayName;
@@ -105,6 +107,10 @@ public abstract class QueueBackendTck {
     class RateLimits extends RateLimitSpec {}
 
     @Nested
+    @DisplayName("limits of a queue")
+    class QueueLimits extends QueueLimitSpec {}
+
+    @Nested
     @DisplayName("pause")
     class Pauses extends PauseSpec {}
 
@@ -119,6 +125,10 @@ public abstract class QueueBackendTck {
     @Nested
     @DisplayName("removal")
     class Removals extends RemoveSpec {}
+
+    @Nested
+    @DisplayName("changes to many jobs")
+    class Sweeps extends SweepSpec {}
 
     @Nested
     @DisplayName("logs")

@@ -5,7 +5,7 @@ import dev.aurochs.queue.spi.Outcome;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The portable decision that a claimed job is not to be run (rules R8 and R9). */
+/** The portable decision that a claimed job is not to be run (rules R8 and L6). */
 final class Unrun {
     private Unrun() {}
 

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 public abstract class ChangeSpec {
     private static final Changed DONE = new Changed.Done();
 
-    @Rule("M1")
-    @DisplayName("M1: a promoted job waits now, at the end of its level")
+    @Rule("K1")
+    @DisplayName("K1: a promoted job waits now, at the end of its level")
     @Test
     void promote(QueueDriver q) {
         q.add(job("delayed").delayedBy(50));
@@ -41,8 +41,8 @@ public abstract class ChangeSpec {
         q.expectNothing();
     }
 
-    @Rule({"M1", "P5"})
-    @DisplayName("M1: a promoted job keeps its priority")
+    @Rule({"K1", "P5"})
+    @DisplayName("K1: a promoted job keeps its priority")
     @Requires(Capability.PRIORITIES)
     @Test
     void promoteWithPriority(QueueDriver q) {
@@ -55,8 +55,8 @@ public abstract class ChangeSpec {
         q.expectRuns("before", "delayed", "after", "low");
     }
 
-    @Rule("M2")
-    @DisplayName("M2: a rescheduled job is due its new delay from now, later or sooner")
+    @Rule("K2")
+    @DisplayName("K2: a rescheduled job is due its new delay from now, later or sooner")
     @Test
     void reschedule(QueueDriver q) {
         q.addAll(job("later").delayedBy(3), job("sooner").delayedBy(50));
@@ -75,8 +75,8 @@ public abstract class ChangeSpec {
         q.expectRuns("later");
     }
 
-    @Rule("M3")
-    @DisplayName("M3: a reprioritised job joins the end of its new level")
+    @Rule("K3")
+    @DisplayName("K3: a reprioritised job joins the end of its new level")
     @Requires(Capability.PRIORITIES)
     @Test
     void reprioritise(QueueDriver q) {
@@ -87,8 +87,8 @@ public abstract class ChangeSpec {
         q.expectRuns("c", "d", "b", "a");
     }
 
-    @Rule("M3")
-    @DisplayName("M3: a job may be put to the front of a level")
+    @Rule("K3")
+    @DisplayName("K3: a job may be put to the front of a level")
     @Requires({Capability.PRIORITIES, Capability.LIFO})
     @Test
     void toTheFront(QueueDriver q) {
@@ -100,8 +100,8 @@ public abstract class ChangeSpec {
         q.expectRuns("low", "a", "b");
     }
 
-    @Rule("M3")
-    @DisplayName("M3: a delayed job notes the new priority for when it is due")
+    @Rule("K3")
+    @DisplayName("K3: a delayed job notes the new priority for when it is due")
     @Requires(Capability.PRIORITIES)
     @Test
     void reprioritiseDelayed(QueueDriver q) {
@@ -112,8 +112,8 @@ public abstract class ChangeSpec {
         q.expectRuns("delayed", "middle");
     }
 
-    @Rule("M4")
-    @DisplayName("M4: a failed job that is retried waits at the end of its level and runs again")
+    @Rule("K4")
+    @DisplayName("K4: a failed job that is retried waits at the end of its level and runs again")
     @Test
     void retryFailed(QueueDriver q) {
         q.add(job("a").attempts(2));
@@ -131,8 +131,8 @@ public abstract class ChangeSpec {
         again.complete();
     }
 
-    @Rule("M4")
-    @DisplayName("M4: counters are reset when asked for")
+    @Rule("K4")
+    @DisplayName("K4: counters are reset when asked for")
     @Test
     void retryReset(QueueDriver q) {
         q.fill("a");
@@ -141,8 +141,8 @@ public abstract class ChangeSpec {
         assertThat(q.expectClaim("a").record().runs()).isEqualTo(new Runs(0, 1, 0));
     }
 
-    @Rule("M4")
-    @DisplayName("M4: a completed job may run again; its result is gone meanwhile")
+    @Rule("K4")
+    @DisplayName("K4: a completed job may run again; its result is gone meanwhile")
     @Requires(Capability.KEEPS_COMPLETED)
     @Test
     void retryCompleted(QueueDriver q) {
@@ -154,8 +154,8 @@ public abstract class ChangeSpec {
         q.look(look -> assertThat(look.record("a").status().result()).hasToString("2"));
     }
 
-    @Rule("M5")
-    @DisplayName("M5: the next run sees a replaced payload")
+    @Rule("K5")
+    @DisplayName("K5: the next run sees a replaced payload")
     @Test
     void data(QueueDriver q) {
         q.add(job("a").data("1"));
@@ -168,8 +168,8 @@ public abstract class ChangeSpec {
         assertThat(q.expectClaim("a").record().body().payload()).hasToString("3");
     }
 
-    @Rule("M6")
-    @DisplayName("M6: cancelling a waiting or delayed job fails it with the reason")
+    @Rule("K6")
+    @DisplayName("K6: cancelling a waiting or delayed job fails it with the reason")
     @Test
     void cancelWaiting(QueueDriver q) {
         q.fill("waiting");
@@ -185,8 +185,8 @@ public abstract class ChangeSpec {
         }));
     }
 
-    @Rule({"M7", "C8"})
-    @DisplayName("M7: cancelling a running job flags it; the renewal says so and the run goes on until it ends itself")
+    @Rule({"K7", "C8"})
+    @DisplayName("K7: cancelling a running job flags it; the renewal says so and the run goes on until it ends itself")
     @Test
     void cancelRunning(QueueDriver q) {
         q.fill("a");
@@ -199,8 +199,8 @@ public abstract class ChangeSpec {
         q.expectState("a", JobState.FAILED);
     }
 
-    @Rule("M11")
-    @DisplayName("M11: a change that the state does not allow answers the state and changes nothing")
+    @Rule("K17")
+    @DisplayName("K17: a change that the state does not allow answers the state and changes nothing")
     @Test
     void wrongState(QueueDriver q) {
         q.add(job("failed"));
@@ -218,8 +218,8 @@ public abstract class ChangeSpec {
         });
     }
 
-    @Rule("M11")
-    @DisplayName("M11: a change of a job that is not there answers so")
+    @Rule("K17")
+    @DisplayName("K17: a change of a job that is not there answers so")
     @Test
     void noSuchJob(QueueDriver q) {
         q.fill("a");
@@ -242,8 +242,8 @@ public abstract class ChangeSpec {
         });
     }
 
-    @Rule("M12")
-    @DisplayName("M12: progress and log lines may come from outside, in any state")
+    @Rule("K18")
+    @DisplayName("K18: progress and log lines may come from outside, in any state")
     @Test
     void fromOutside(QueueDriver q) {
         q.fill("a");

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 public abstract class RemoveSpec {
     private static final Changed DONE = new Changed.Done();
 
-    @Rule("M8")
-    @DisplayName("M8: a removed job never runs and is not found")
+    @Rule("K8")
+    @DisplayName("K8: a removed job never runs and is not found")
     @Test
     void waiting(QueueDriver q) {
         q.fill("a", "b", "c");
@@ -33,8 +33,8 @@ public abstract class RemoveSpec {
         assertThat(q.remove("b")).isEqualTo(new Changed.NoSuchJob());
     }
 
-    @Rule("M8")
-    @DisplayName("M8: a job may be removed in every state but active")
+    @Rule("K8")
+    @DisplayName("K8: a job may be removed in every state but active")
     @Test
     void everyState(QueueDriver q) {
         q.add(job("failed"));
@@ -53,8 +53,8 @@ public abstract class RemoveSpec {
         q.expectNothing();
     }
 
-    @Rule("M8")
-    @DisplayName("M8: with a job its log goes as well; the same own id begins anew")
+    @Rule("K8")
+    @DisplayName("K8: with a job its log goes as well; the same own id begins anew")
     @Requires(Capability.UNIQUE_IDS)
     @Test
     void traces(QueueDriver q) {
@@ -68,8 +68,8 @@ public abstract class RemoveSpec {
         assertThat(q.expectClaim("second").record().runs().started()).isEqualTo(1);
     }
 
-    @Rule("M9")
-    @DisplayName("M9: a running job cannot be removed")
+    @Rule("K9")
+    @DisplayName("K9: a running job cannot be removed")
     @Test
     void running(QueueDriver q) {
         q.fill("a");
@@ -81,8 +81,8 @@ public abstract class RemoveSpec {
         run.complete();
     }
 
-    @Rule("M9")
-    @DisplayName("M9: a tree of which one job runs cannot be removed")
+    @Rule("K9")
+    @DisplayName("K9: a tree of which one job runs cannot be removed")
     @Test
     void treeWithRunningJob(QueueDriver q) {
         q.add(job("root")
@@ -95,8 +95,8 @@ public abstract class RemoveSpec {
         q.expectRuns("root");
     }
 
-    @Rule("M10")
-    @DisplayName("M10: removing with children removes the whole tree, finished members too")
+    @Rule("K10")
+    @DisplayName("K10: removing with children removes the whole tree, finished members too")
     @Test
     void tree(QueueDriver q) {
         q.add(job("root")
@@ -115,8 +115,8 @@ public abstract class RemoveSpec {
         q.on("third").expectNothing();
     }
 
-    @Rule("M10")
-    @DisplayName("M10: removing a branch releases the parent above it")
+    @Rule("K10")
+    @DisplayName("K10: removing a branch releases the parent above it")
     @Test
     void branch(QueueDriver q) {
         q.add(job("root")
@@ -126,8 +126,8 @@ public abstract class RemoveSpec {
         q.expectRuns("root");
     }
 
-    @Rule("M10")
-    @DisplayName("M10: removing a parent alone leaves its children as jobs of their own")
+    @Rule("K10")
+    @DisplayName("K10: removing a parent alone leaves its children as jobs of their own")
     @Test
     void parentAlone(QueueDriver q) {
         q.add(job("parent").children(job("a"), job("b")));
@@ -136,8 +136,8 @@ public abstract class RemoveSpec {
         q.expectNothing();
     }
 
-    @Rule("M13")
-    @DisplayName("M13: drain removes what waits and nothing else")
+    @Rule("K11")
+    @DisplayName("K11: drain removes what waits and nothing else")
     @Test
     void drain(QueueDriver q) {
         fillEveryState(q);
@@ -147,8 +147,8 @@ public abstract class RemoveSpec {
             assertThat(q.mustLook().find(name)).as(name).isPresent();
     }
 
-    @Rule("M13")
-    @DisplayName("M13: drain with delayed removes the delayed ones too")
+    @Rule("K11")
+    @DisplayName("K11: drain with delayed removes the delayed ones too")
     @Test
     void drainDelayed(QueueDriver q) {
         fillEveryState(q);
@@ -159,8 +159,8 @@ public abstract class RemoveSpec {
             assertThat(q.mustLook().find(name)).as(name).isPresent();
     }
 
-    @Rule("M13")
-    @DisplayName("M13: a step of drain changes no more than its budget and says whether there is more")
+    @Rule("K11")
+    @DisplayName("K11: a step of drain changes no more than its budget and says whether there is more")
     @Test
     void drainInSteps(QueueDriver q) {
         q.fill("a", "b", "c", "d", "e");
@@ -171,8 +171,8 @@ public abstract class RemoveSpec {
         q.expectNothing();
     }
 
-    @Rule("M13")
-    @DisplayName("M13: draining an empty queue is done at once")
+    @Rule("K11")
+    @DisplayName("K11: draining an empty queue is done at once")
     @Test
     void drainNothing(QueueDriver q) {
         assertThat(q.sweep(new BulkAction.Drain(true), 10)).isEqualTo(new Swept(0, false));

@@ -58,7 +58,7 @@ public abstract class RetentionSpec {
         assertThat(q.mustLook().names(JobState.FAILED)).containsExactly("c");
     }
 
-    @Rule({"L4", "L6"})
+    @Rule({"L4", "L5"})
     @DisplayName("L4: age is evaluated when another job finishes with the same ending, not before")
     @Test
     void byAge(QueueDriver q) {
@@ -77,8 +77,8 @@ public abstract class RetentionSpec {
         assertThat(q.mustLook().names(JobState.COMPLETED)).containsExactly("trigger", "young");
     }
 
-    @Rule("L7")
-    @DisplayName("L7: with retention none a finished job is not stored; its event is")
+    @Rule("L12")
+    @DisplayName("L12: with retention none a finished job is not stored; its event is")
     @Test
     void keepsNothing(QueueDriver q) {
         q.fill("a", "b");

@@ -204,8 +204,8 @@ public abstract class RunSpec {
         });
     }
 
-    @Rule("R9")
-    @DisplayName("R9: a job past its waiting expiry is failed unrun")
+    @Rule("L6")
+    @DisplayName("L6: a job past its waiting expiry is failed unrun")
     @Test
     void expired(QueueDriver q) {
         q.add(job("stale").with(options -> options.expiry(q.time().units(3))));
@@ -216,8 +216,8 @@ public abstract class RunSpec {
         q.expectState("stale", JobState.FAILED);
     }
 
-    @Rule("R9")
-    @DisplayName("R9: a job claimed within its waiting expiry runs, also when it ends later")
+    @Rule("L6")
+    @DisplayName("L6: a job claimed within its waiting expiry runs, also when it ends later")
     @Test
     void notExpired(QueueDriver q) {
         q.add(job("a").with(options -> options.expiry(q.time().units(5))));
@@ -242,8 +242,8 @@ public abstract class RunSpec {
         assertThat(again.record().status().progress()).hasToString("{\"done\":0.5}");
     }
 
-    @Rule("R12")
-    @DisplayName("R12: a completed job shows when and with what, and does not come again")
+    @Rule("R9")
+    @DisplayName("R9: a completed job shows when and with what, and does not come again")
     @Test
     void completed(QueueDriver q) {
         q.fill("a");
@@ -261,8 +261,8 @@ public abstract class RunSpec {
         q.expectNothing();
     }
 
-    @Rule("R12")
-    @DisplayName("R12: the reason of an earlier failed run survives success")
+    @Rule("R9")
+    @DisplayName("R9: the reason of an earlier failed run survives success")
     @Test
     void earlierReason(QueueDriver q) {
         q.add(job("a").attempts(2));
