@@ -19,7 +19,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 
 /**
- * Gives each test that asks for one a driver over a fresh backend, turns a test that needs what the backend lacks into a test of its
+ * Gives each test that asks for one a driver over a fresh backend, turns a test that needs what the backend lacks
+ * into a test of its
  * refusal, and checks the invariants and the threads when it is over.
  */
 public final class TckExtension implements AfterEachCallback, ParameterResolver, InvocationInterceptor {

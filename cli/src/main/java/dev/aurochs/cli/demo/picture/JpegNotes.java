@@ -15,7 +15,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The little of a JPEG's notes about itself that the demo needs, read leniently: cameras and programs write them in ways
+ * The little of a JPEG's notes about itself that the demo needs, read leniently: cameras and programs write them in
+ * ways
  * that stricter readers refuse.
  *
  * @param orientation 1 (upright) to 8, as cameras store it
