@@ -1,7 +1,6 @@
 package dev.aurochs.cli;
 
 import dev.aurochs.cli.input.UsageException;
-import dev.aurochs.queue.Queues;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -33,11 +32,6 @@ final class BackendOption {
         String fallback = environment.getOrDefault(VARIABLE, "");
         String chosen = address != null ? address : fallback.isBlank() ? DEFAULT : fallback;
         return prefix == null ? chosen : withPrefix(chosen, prefix);
-    }
-
-    /** Opens the store; the caller closes it. */
-    Queues open(Map<String, String> environment) {
-        return Queues.open(address(environment));
     }
 
     private static String withPrefix(String address, String prefix) {
