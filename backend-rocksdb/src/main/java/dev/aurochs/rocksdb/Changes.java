@@ -25,6 +25,9 @@ import java.util.TreeMap;
  * Rows that every step touches are kept decoded, so that many steps on one row become one write.
  */
 final class Changes {
+    /** About what a row without long texts weighs. */
+    static final int ROW = 200;
+
     final Map<JobRef, Optional<StateRow>> states = new HashMap<>();
     final Map<JobRef, Optional<JobBody>> bodies = new HashMap<>();
     final Map<QueueName, Optional<QueueRow>> queues = new HashMap<>();
@@ -90,7 +93,4 @@ final class Changes {
         others.putAll(later.others);
         weight += later.weight;
     }
-
-    /** About what a row without long texts weighs. */
-    static final int ROW = 200;
 }

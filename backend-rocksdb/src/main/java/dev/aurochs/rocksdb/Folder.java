@@ -2,10 +2,11 @@ package dev.aurochs.rocksdb;
 
 import dev.aurochs.queue.job.BackendCorruptException;
 import dev.aurochs.queue.job.BackendInUseException;
+import dev.aurochs.queue.job.BackendUnavailableException;
+import dev.aurochs.queue.job.BackendUnavailableException.Outcome;
 import dev.aurochs.queue.job.InvalidInputException;
 import java.io.IOException;
 import java.io.Reader;
-import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +55,11 @@ record Folder(Path path) {
         try {
             Owner.current().write(file);
         } catch (IOException refused) {
-            throw new UncheckedIOException("cannot write " + file, refused);
+            throw new BackendUnavailableException(
+                    "cannot write " + file + " (" + reason(refused)
+                            + "); make room or mend the disk, then open it again",
+                    Outcome.NOT_APPLIED,
+                    refused);
         }
     }
 

@@ -62,8 +62,12 @@ class RowView implements RowReads, PlaceSource {
 
     @Override
     public @Nullable StateRow state(JobRef job) {
-        Optional<StateRow> known = known(changes -> changes.states, job);
-        if (known != null) return known.orElse(null);
+        Optional<StateRow> changed = own.states.get(job);
+        if (changed != null) return changed.orElse(null);
+        StateRow running = memory.running.get(job);
+        if (running != null) return running;
+        Optional<StateRow> committed = backlog.find(changes -> changes.states, job);
+        if (committed != null) return committed.orElse(null);
         byte[] row = database.get(Keyspace.state(job));
         return row == null ? null : decoded(job, "state", () -> StateCodec.decode(job, row));
     }

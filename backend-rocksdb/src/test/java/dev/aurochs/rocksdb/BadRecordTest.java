@@ -94,6 +94,7 @@ class BadRecordTest {
         changes.put(key, new byte[] {1, 99, 7});
         store.database().write(changes);
         store.memory().bodies.invalidateAll();
+        store.memory().running.clear();
     }
 
     private Claimed claim() {

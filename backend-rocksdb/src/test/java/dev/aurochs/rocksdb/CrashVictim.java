@@ -5,6 +5,7 @@ import static dev.aurochs.rocksdb.Jobs.MAIL;
 import dev.aurochs.engine.store.Place;
 import dev.aurochs.engine.store.StateRow;
 import dev.aurochs.queue.job.JobState;
+import dev.aurochs.queue.job.Json;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.concurrent.CompletionStage;
@@ -13,6 +14,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Adds jobs and claims every third, and prints each id once it is acknowledged, until it is killed. */
 final class CrashVictim {
+    /** Long enough that RocksDB begins new logs and files while the test runs. */
+    private static final Json LONG = new Json('"' + "x".repeat(10_000) + '"');
+
     private static final AtomicLong NUMBERS = new AtomicLong();
 
     private CrashVictim() {}
@@ -36,6 +40,7 @@ final class CrashVictim {
         long seq = NUMBERS.get();
         return store.write(rows -> {
                     Jobs.add(rows, id, seq);
+                    rows.putBody(Jobs.body(id).withPayload(LONG));
                     if (seq % 3 == 0) {
                         Place first = rows.first(MAIL, JobState.WAITING);
                         if (first != null) {

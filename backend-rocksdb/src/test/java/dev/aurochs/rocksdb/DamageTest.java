@@ -66,6 +66,7 @@ class DamageTest {
         changes.put(key, GARBAGE);
         store.database().write(changes);
         store.memory().bodies.invalidateAll();
+        store.memory().running.clear();
     }
 
     @Test
