@@ -1,5 +1,6 @@
 package dev.aurochs.cli.demo;
 
+import dev.aurochs.cli.output.Texts;
 import java.io.PrintWriter;
 
 /** One bar at the bottom, redrawn in place; lines that stay scroll away above it. */
@@ -15,7 +16,7 @@ final class BarView extends ProgressView {
 
     @Override
     synchronized void say(String line) {
-        out().print(ERASE + line + System.lineSeparator() + bar);
+        out().print(ERASE + Texts.oneLine(line) + System.lineSeparator() + bar);
         out().flush();
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -35,13 +36,21 @@ final class DemoFolder implements AutoCloseable {
     static DemoFolder open(Path root) throws IOException {
         if (Files.exists(root) && !Files.isDirectory(root))
             throw new DemoRefusal(root + " is a file; the demo wants a folder of that name. Move it away.");
-        Files.createDirectories(root);
-        FileChannel lock = FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel lock = lockFile(root);
         if (!isTaken(lock)) {
             lock.close();
             throw new DemoRefusal("another demo is running in " + root + "; wait for it or stop it.");
         }
         return new DemoFolder(root, lock);
+    }
+
+    private static FileChannel lockFile(Path root) throws IOException {
+        try {
+            Files.createDirectories(root);
+            return FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        } catch (AccessDeniedException forbidden) {
+            throw new DemoRefusal("cannot write to " + forbidden.getFile() + "; run the demo in a folder of yours.");
+        }
     }
 
     private static boolean isTaken(FileChannel channel) throws IOException {

@@ -1,5 +1,6 @@
 package dev.aurochs.cli.demo;
 
+import dev.aurochs.cli.output.Texts;
 import java.io.PrintWriter;
 
 /** Plain lines, for logs and pipes: what is said, and a line of progress for every quarter of the way. */
@@ -15,7 +16,7 @@ final class LineView extends ProgressView {
 
     @Override
     synchronized void say(String line) {
-        out().println(line);
+        out().println(Texts.oneLine(line));
         out().flush();
     }
 

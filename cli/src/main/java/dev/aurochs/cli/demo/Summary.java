@@ -1,6 +1,7 @@
 package dev.aurochs.cli.demo;
 
 import dev.aurochs.cli.demo.picture.Shrinker;
+import dev.aurochs.cli.output.Texts;
 import dev.aurochs.queue.job.JobRecord;
 import dev.aurochs.queue.job.JobRef;
 import dev.aurochs.queue.job.JobState;
@@ -9,7 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a person reads when a run is done. */
@@ -154,13 +154,12 @@ final class Summary {
     }
 
     private void row(String title, String text) {
-        out.println(String.format("  %-11s", title) + text);
+        out.println(String.format("  %-11s", title) + Texts.oneLine(text));
     }
 
     private void rows(String title, List<String> texts) {
         List<String> shown = new ArrayList<>(texts.subList(0, Math.min(MOST_LISTED, texts.size())));
         if (texts.size() > MOST_LISTED) shown.add("and " + (texts.size() - MOST_LISTED) + " more");
-        if (!shown.isEmpty())
-            row(title, shown.stream().collect(Collectors.joining(System.lineSeparator() + " ".repeat(13))));
+        for (String text : shown) row(text.equals(shown.get(0)) ? title : "", text);
     }
 }

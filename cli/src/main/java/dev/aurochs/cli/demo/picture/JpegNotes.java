@@ -16,8 +16,7 @@ import java.util.Set;
 
 /**
  * The little of a JPEG's notes about itself that the demo needs, read leniently: cameras and programs write them in
- * ways
- * that stricter readers refuse.
+ * ways that stricter readers refuse.
  *
  * @param orientation 1 (upright) to 8, as cameras store it
  * @param texts comments, description, artist and copyright, as far as they are there
