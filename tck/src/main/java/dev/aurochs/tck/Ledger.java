@@ -68,6 +68,11 @@ final class Ledger {
         return names.getOrDefault(job, job.toString());
     }
 
+    /** True for a job that was acknowledged, or said to be there, at some time. */
+    synchronized boolean knows(JobRef job) {
+        return names.containsKey(job);
+    }
+
     /** Acknowledged, not gone, and not seen to end. */
     synchronized Set<JobRef> owed() {
         Set<JobRef> rest = new LinkedHashSet<>(owed);

@@ -108,6 +108,7 @@ public final class QueueDriver implements AutoCloseable {
     /** Adds units in one call. */
     public List<List<Added>> offerUnits(List<List<JobDraft>> drafts) {
         List<Units> units = drafts.stream().map(unit -> Units.of(unit, time)).toList();
+        units.forEach(unit -> unit.order().forEach(draft -> ledger.touched(draft.queue())));
         List<AddUnit> call = units.stream().map(Units::unit).toList();
         List<CompletionStage<List<Added>>> stages = backend.add(call, now());
         assertThat(stages).as("stages of %s units", units.size()).hasSameSizeAs(units);

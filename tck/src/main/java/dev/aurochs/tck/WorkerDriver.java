@@ -146,6 +146,9 @@ public final class WorkerDriver implements AutoCloseable {
         assertThat(claimed.jobs()).as("jobs of a claim of %s", max).hasSizeLessThanOrEqualTo(max);
         List<Run> runs = new ArrayList<>();
         for (ClaimedJob job : claimed.jobs()) {
+            assertThat(driver.ledger().knows(job.record().ref()))
+                    .as("'%s' was claimed, but never acknowledged", job.record().name())
+                    .isTrue();
             Optional<String> unrun = Unrun.reason(job.record(), time().now());
             Run run = new Run(this, job);
             open.add(run);
