@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * All that can be seen of some queues; empty where nothing can be looked up. A queue that nobody touched leaves no trace in
- * it, so that projections of different sets of queues may be compared.
+ * All that can be seen of some queues; empty where nothing can be looked up. A queue that nobody touched leaves no
+ * trace in it, so that projections of different sets of queues may be compared.
  */
 record Projection(Map<String, Object> seen) {
     private static final int PAGE = 1_000;

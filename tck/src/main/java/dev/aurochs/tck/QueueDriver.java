@@ -31,9 +31,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One test's backend, in the words of the rules. Specs fill first and claim then: the default worker of a queue comes
- * to
- * be with its first claim. What they observe they observe through claims, answers and events; {@link #look} only adds
- * to it.
+ * to be with its first claim. What they observe they observe through claims, answers and events; {@link #look} only
+ * adds to it.
  */
 public final class QueueDriver implements AutoCloseable {
     /** The queue that is meant when none is named. */

@@ -22,10 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * One run of a job: what a processor and its worker would do with it. The plain verbs require that the answer is
- * Done.
- */
+/** One run of a job: what a processor and its worker would do. The plain verbs require that the answer is Done. */
 public final class Run {
     private static final int CHILDREN_PER_PAGE = 1_000;
 

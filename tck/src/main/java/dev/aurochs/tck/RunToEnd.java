@@ -45,10 +45,7 @@ final class RunToEnd {
         assertThat(unseen()).as("acknowledged jobs that never ended").isEmpty();
     }
 
-    /**
-     * Long enough for all that specs do with delays and leases, and under virtual time for the longest delay there
-     * is.
-     */
+    /** Long enough for the delays and leases of all specs; under virtual time for the longest delay there is. */
     private List<Duration> spans() {
         TestTime time = driver.time();
         List<Duration> spans = new ArrayList<>(List.of(time.units(10), time.units(20)));

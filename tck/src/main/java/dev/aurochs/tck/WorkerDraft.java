@@ -9,9 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A worker as a spec describes it. Unless said otherwise it works on the main queue, one job at a time, with a lease
- * of 10
- * units, a sweep every 5, 3 stalls, no limit, and keeps every finished job. Mutable.
+ * A worker as a spec describes it. Unless said otherwise it works on the main queue, one job at a time, with a lease of
+ * 10 units, a sweep every 5, 3 stalls, no limit, and keeps every finished job. Mutable.
  */
 public final class WorkerDraft {
     static final long LEASE_UNITS = 10;

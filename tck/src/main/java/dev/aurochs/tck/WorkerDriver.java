@@ -20,9 +20,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A worker without threads: claims when told to, fails unrun what must not run (as the portable layer does), and
- * hands the
- * rest to the spec as {@link Run}s.
+ * A worker without threads: claims when told to, fails unrun what must not run (as the portable layer does), and hands
+ * the rest to the spec as {@link Run}s.
  */
 public final class WorkerDriver implements AutoCloseable {
     private static final int PATIENCE = 50;
