@@ -34,7 +34,10 @@ final class NativeLibrary {
             unpack(folder);
             RocksDB.loadLibrary(List.of(folder.toString()));
         } catch (IOException | UnsatisfiedLinkError unusable) {
-            LOG.warn("cannot keep RocksDB's native library in {}; it is unpacked anew at each start", folder, unusable);
+            LOG.warn(
+                    "cannot keep RocksDB's native library in {}; it is unpacked anew at each start: {}",
+                    folder,
+                    unusable.toString());
             RocksDB.loadLibrary();
         }
     }
