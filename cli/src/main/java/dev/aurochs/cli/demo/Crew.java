@@ -1,14 +1,12 @@
 package dev.aurochs.cli.demo;
 
 import dev.aurochs.queue.Queues;
-import dev.aurochs.queue.Worker;
 import dev.aurochs.queue.WorkerOptions;
 import dev.aurochs.queue.job.Retention;
 import dev.aurochs.queue.spi.BackendInfo;
 import dev.aurochs.queue.spi.Capability;
 import dev.aurochs.queue.spi.Traits.Leasing;
 import java.time.Duration;
-import java.util.List;
 
 /** The three workers of the demo. They end when their {@link Queues} is closed. */
 final class Crew {
@@ -23,25 +21,24 @@ final class Crew {
     private Crew() {}
 
     /** Starts them; what a killed start left running is taken up again at once where the store can tell. */
-    static List<Worker> start(Queues queues, DemoFolder folder, Pace pace) {
+    static void start(Queues queues, DemoFolder folder, Pace pace) {
         BackendInfo info = queues.info();
         int shrinkers = Math.min(MOST_SHRINKERS, Runtime.getRuntime().availableProcessors());
         WorkerOptions.Builder checking = options(info, "checks", CHECKERS);
         if (info.has(Capability.WORKER_LIMIT)) checking.rateLimit(pace.checks());
-        return List.of(
-                queues.worker(PictureJobs.IMAGES)
-                        .on(PictureJobs.OPTIMIZE_SIZE, PictureTask.class, new OptimizeSize(folder))
-                        .options(options(info, "images", shrinkers).build())
-                        .start(),
-                queues.worker(PictureJobs.CHECKS)
-                        .on(PictureJobs.CHECK_TERM, PictureTask.class, new CheckTerm(folder))
-                        .on(PictureJobs.CHECK_POLICY, PictureTask.class, new CheckPolicy(folder))
-                        .options(checking.build())
-                        .start(),
-                queues.worker(PictureJobs.UPLOADS)
-                        .on(PictureJobs.UPLOAD, PictureTask.class, new Upload(folder))
-                        .options(options(info, "uploads", UPLOADERS).build())
-                        .start());
+        queues.worker(PictureJobs.IMAGES)
+                .on(PictureJobs.OPTIMIZE_SIZE, PictureTask.class, new OptimizeSize(folder))
+                .options(options(info, "images", shrinkers).build())
+                .start();
+        queues.worker(PictureJobs.CHECKS)
+                .on(PictureJobs.CHECK_TERM, PictureTask.class, new CheckTerm(folder))
+                .on(PictureJobs.CHECK_POLICY, PictureTask.class, new CheckPolicy(folder))
+                .options(checking.build())
+                .start();
+        queues.worker(PictureJobs.UPLOADS)
+                .on(PictureJobs.UPLOAD, PictureTask.class, new Upload(folder))
+                .options(options(info, "uploads", UPLOADERS).build())
+                .start();
     }
 
     private static WorkerOptions.Builder options(BackendInfo info, String name, int concurrency) {

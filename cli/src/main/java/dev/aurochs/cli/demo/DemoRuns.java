@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -65,8 +66,7 @@ final class DemoRuns {
                 ? OwnSet.drawings().stream().map(Drawing::fileName).toList()
                 : found(images);
         RunState next = RunState.fresh(number, images == null ? null : images.toString(), store, pictures);
-        boolean otherPictures =
-                last.isPresent() && !java.util.Objects.equals(last.get().images(), next.images());
+        boolean otherPictures = last.isPresent() && !Objects.equals(last.get().images(), next.images());
         if (otherPictures) folder.putResultsAside(last.get().number());
         return next;
     }

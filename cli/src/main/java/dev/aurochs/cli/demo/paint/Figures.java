@@ -15,23 +15,19 @@ final class Figures {
 
     private Figures() {}
 
-    /** The light of three sources that meet on water. */
+    /** Waves of concentric arcs, row before row, darker towards the shore. */
     static void waves(Brush brush) {
-        double[][] sources = {{0.15, 0.2, 22}, {0.9, 0.3, 29}, {0.45, 1.1, 25}};
-        for (int y = 0; y < brush.height(); y++)
-            for (int x = 0; x < brush.width(); x++) {
-                double sum = 0;
-                for (double[] source : sources) {
-                    double dx = x / (double) brush.width() - source[0];
-                    double dy = (y / (double) brush.height() - source[1]) * brush.height() / brush.width();
-                    sum += Math.sin(Math.hypot(dx, dy) * source[2] * 2);
-                }
-                double level = (sum + 3) / 6;
-                float hue = (float) (0.5 + 0.16 * level);
-                float light = (float) (0.35 + 0.65 * level);
-                brush.put(x, y, Color.HSBtoRGB(hue, (float) (0.9 - 0.5 * level), light));
-            }
-        brush.grain(3);
+        brush.band(0, 1, 0xEAF4F4, 0xEAF4F4);
+        double radius = 0.11;
+        double across = radius * brush.height() / brush.width();
+        for (int row = -1; row * radius / 2 < 1 + radius; row++) {
+            double y = row * radius / 2;
+            int sea = Color.HSBtoRGB((float) (0.5 + 0.1 * y), (float) (0.35 + 0.45 * y), (float) (0.85 - 0.45 * y));
+            for (double x = row % 2 == 0 ? 0 : across; x < 1 + across; x += 2 * across)
+                for (int ring = 5; ring >= 1; ring--)
+                    brush.disc(x, y, radius * ring / 5, ring % 2 == 1 ? rgb(sea) : rgb(0xEAF4F4));
+        }
+        brush.grain(5);
     }
 
     /** Quarter circles in a grid, as on a tiled floor. */

@@ -18,7 +18,7 @@ public final class OwnSet {
                 new Drawing("aurora.jpg", 2100, 1400, "Northern lights", Landscapes::aurora),
                 new Drawing("bubbles.png", 1500, 1000, "Soap bubbles", Figures::bubbles),
                 new Drawing("badge.png", 48, 48, "The head of an aurochs", Figures::badge),
-                new Drawing("waves.jpg", 1600, 1200, "Waves that meet", Figures::waves),
+                new Drawing("waves.jpg", 1600, 1200, "Waves upon waves", Figures::waves),
                 new Drawing("planet.png", 1600, 1600, "A planet with rings", Figures::planet),
                 new Drawing("panorama.jpg", 4200, 1200, "Mountains behind mountains", Landscapes::panorama));
     }
