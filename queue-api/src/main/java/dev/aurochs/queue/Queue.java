@@ -18,6 +18,7 @@ import dev.aurochs.queue.job.Page;
 import dev.aurochs.queue.job.PageRequest;
 import dev.aurochs.queue.job.QueueName;
 import dev.aurochs.queue.job.QueueSettings;
+import dev.aurochs.queue.job.RateLimit;
 import dev.aurochs.queue.job.WrongStateException;
 import dev.aurochs.queue.spi.AddUnit;
 import dev.aurochs.queue.spi.Added;
@@ -28,9 +29,11 @@ import dev.aurochs.queue.spi.JobChange;
 import dev.aurochs.queue.spi.QueueChange;
 import dev.aurochs.queue.spi.Swept;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ForkJoinPool;
 import org.jspecify.annotations.Nullable;
@@ -202,14 +205,90 @@ public final class Queue {
         return sweep(new BulkAction.Drain(delayed));
     }
 
+    /** At most so many starts per window over all workers; rules over the limits of single workers. */
+    public void setRateLimit(RateLimit limit) {
+        context.backend().info().require(Capability.QUEUE_LIMIT, "give each worker a rate limit");
+        configure(new QueueChange.SetRateLimit(Optional.of(limit)));
+    }
+
+    public void removeRateLimit() {
+        context.backend().info().require(Capability.QUEUE_LIMIT, "give each worker a rate limit");
+        configure(new QueueChange.SetRateLimit(Optional.empty()));
+    }
+
+    /** At most so many running jobs over all workers; 1 or more. */
+    public void setConcurrency(int most) {
+        context.backend().info().require(Capability.GLOBAL_CONCURRENCY, "bound the concurrency of each worker");
+        configure(new QueueChange.SetConcurrency(OptionalInt.of(most)));
+    }
+
+    public void removeConcurrency() {
+        context.backend().info().require(Capability.GLOBAL_CONCURRENCY, "bound the concurrency of each worker");
+        configure(new QueueChange.SetConcurrency(OptionalInt.empty()));
+    }
+
+    /** No worker claims from this queue for so long; running jobs go on. */
+    public void hold(Duration span) {
+        JobOptions.builder().delay(span);
+        configure(new QueueChange.Hold(span));
+    }
+
+    /** Ends a hold before its time. */
+    public void liftHold() {
+        configure(new QueueChange.LiftHold());
+    }
+
+    /** How many event rows are kept, approximately; 0 or more. */
+    public void setEventCap(int rows) {
+        configure(new QueueChange.SetEventCap(rows));
+    }
+
+    /**
+     * Removes jobs of one state that are older than a span: finished ones since they finished, others since they were
+     * added. Running jobs are never cleaned.
+     *
+     * @param limit at most so many; 0 for all
+     * @return how many were removed
+     */
+    public long clean(JobState state, Duration olderThan, long limit) {
+        InvalidInputException.unless(
+                state != JobState.ACTIVE, "state", state.label(), "running jobs cannot be cleaned");
+        InvalidInputException.unless(limit >= 0, "limit", limit, "must be 0 or more");
+        JobOptions.builder().delay(olderThan);
+        Instant until = context.time().instant().minus(olderThan);
+        return sweep(new BulkAction.Clean(state, until), limit == 0 ? Long.MAX_VALUE : limit);
+    }
+
+    /**
+     * Removes the queue with everything in it; answers how many jobs. Without {@code force} it is refused while jobs run.
+     * The queue is paused meanwhile, so that nothing begins.
+     */
+    public long obliterate(boolean force) {
+        context.backend().info().require(Capability.LOOKUP, LOOKUP_HINT);
+        pause();
+        long running = counts().of(JobState.ACTIVE).orElse(0);
+        if (!force && running > 0)
+            throw new WrongStateException(
+                    name, "obliterate", running + " jobs are running; wait for them, or use force");
+        return sweep(new BulkAction.Obliterate(force));
+    }
+
+    private void configure(QueueChange change) {
+        context.backend().configure(name, change, context.time().instant());
+    }
+
     private long sweep(BulkAction action) {
+        return sweep(action, Long.MAX_VALUE);
+    }
+
+    private long sweep(BulkAction action, long most) {
         long done = 0;
         Swept swept;
         do {
-            swept = context.backend()
-                    .sweep(name, action, SWEEP_BUDGET, context.time().instant());
+            int budget = (int) Math.min(SWEEP_BUDGET, most - done);
+            swept = context.backend().sweep(name, action, budget, context.time().instant());
             done += swept.done();
-        } while (swept.more());
+        } while (swept.more() && done < most);
         return done;
     }
 

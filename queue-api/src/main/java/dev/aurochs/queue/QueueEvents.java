@@ -1,12 +1,25 @@
 package dev.aurochs.queue;
 
 import dev.aurochs.queue.internal.EventPump;
+import dev.aurochs.queue.internal.Stages;
+import dev.aurochs.queue.job.BackendUnavailableException;
 import dev.aurochs.queue.job.EventPosition;
+import dev.aurochs.queue.job.JobFailedException;
+import dev.aurochs.queue.job.JobNotFoundException;
+import dev.aurochs.queue.job.JobRecord;
+import dev.aurochs.queue.job.JobState;
+import dev.aurochs.queue.job.Json;
 import dev.aurochs.queue.job.QueueEvent;
 import dev.aurochs.queue.job.QueueName;
+import dev.aurochs.queue.spi.Capability;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
@@ -15,11 +28,16 @@ import java.util.function.Consumer;
  * that throws is logged and does not stop the others. Made by {@link Queues#events}; thread-safe; close it.
  */
 public final class QueueEvents implements AutoCloseable {
+    private static final long EVENT_MAY_TAKE_MILLIS = 1_000;
+
     private final List<Consumer<QueueEvent>> listeners = new CopyOnWriteArrayList<>();
+    private final List<CompletableFuture<?>> awaited = new CopyOnWriteArrayList<>();
+    private final Context context;
     private final EventPump pump;
     private final Consumer<QueueEvents> onClose;
 
     QueueEvents(Context context, Set<QueueName> queues, EventPosition from, Consumer<QueueEvents> onClose) {
+        this.context = context;
         this.onClose = onClose;
         pump = new EventPump(context.backend(), queues, from, listeners);
     }
@@ -37,6 +55,71 @@ public final class QueueEvents implements AutoCloseable {
         });
     }
 
+    /** The next event of a kind, from now on. Fails when this listener is closed before. */
+    public <E extends QueueEvent> CompletableFuture<E> nextEvent(Class<E> kind) {
+        CompletableFuture<E> next = new CompletableFuture<>();
+        return until(next, event -> {
+            if (kind.isInstance(event)) next.complete(kind.cast(event));
+        });
+    }
+
+    /**
+     * The job's result, once it has completed. Fails with {@link JobFailedException} when it failed for good and with
+     * {@link JobNotFoundException} when it is removed or was not there. Sees what happens after this listener was made,
+     * and, where the backend can look jobs up, what happened before.
+     */
+    public CompletableFuture<Json> finished(Job job) {
+        CompletableFuture<Json> end = new CompletableFuture<>();
+        until(end, event -> {
+            if (!(event instanceof QueueEvent.OfJob about) || !about.job().equals(job.ref())) return;
+            if (about instanceof QueueEvent.Completed completed) end.complete(completed.result());
+            else if (about instanceof QueueEvent.Failed failed)
+                end.completeExceptionally(new JobFailedException(job.ref(), failed.reason()));
+            else if (about instanceof QueueEvent.Removed)
+                end.completeExceptionally(new JobNotFoundException(job.ref()));
+        });
+        if (context.backend().info().has(Capability.LOOKUP)) lookNow(job, end);
+        return end;
+    }
+
+    /** As {@link #finished}, waiting at most so long. */
+    public Json waitUntilFinished(Job job, Duration atMost) throws InterruptedException, TimeoutException {
+        CompletableFuture<Json> end = finished(job);
+        try {
+            return end.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException ended) {
+            throw Stages.unwrapped(ended.getCause(), "waiting for job " + job);
+        } finally {
+            end.cancel(false);
+        }
+    }
+
+    private static void lookNow(Job job, CompletableFuture<Json> end) {
+        JobRecord now = job.look().orElse(null);
+        if (now == null) {
+            // It may have ended a moment ago without being kept; its event is then on its way.
+            CompletableFuture.delayedExecutor(EVENT_MAY_TAKE_MILLIS, TimeUnit.MILLISECONDS)
+                    .execute(() -> end.completeExceptionally(new JobNotFoundException(job.ref())));
+        } else if (now.state() == JobState.COMPLETED) {
+            Json result = now.status().result();
+            end.complete(result == null ? Json.NULL : result);
+        } else if (now.state() == JobState.FAILED) {
+            end.completeExceptionally(new JobFailedException(
+                    job.ref(), String.valueOf(now.status().failedReason())));
+        }
+    }
+
+    /** Listens until the future is done in whatever way, or this is closed. */
+    private <T> CompletableFuture<T> until(CompletableFuture<T> future, Consumer<QueueEvent> listener) {
+        listeners.add(listener);
+        awaited.add(future);
+        future.whenComplete((done, failed) -> {
+            listeners.remove(listener);
+            awaited.remove(future);
+        });
+        return future;
+    }
+
     /** Begins to hand out events; register listeners before. */
     public QueueEvents start() {
         pump.start();
@@ -52,6 +135,9 @@ public final class QueueEvents implements AutoCloseable {
     @Override
     public void close() {
         pump.close();
+        for (CompletableFuture<?> future : awaited)
+            future.completeExceptionally(new BackendUnavailableException(
+                    "the listener was closed", BackendUnavailableException.Outcome.NOT_APPLIED, null));
         onClose.accept(this);
     }
 }
