@@ -18,10 +18,25 @@ record Context(QueueBackend backend, InstantSource time, PayloadCodec codec, Int
                 field,
                 json.byteLength() + " bytes",
                 "must not be larger than " + most + " bytes");
+        InvalidInputException.unless(
+                isWhole(json.text()),
+                field,
+                json,
+                "must not contain half a character; write a lone surrogate as a \\u escape");
         return json;
     }
 
     int maxBytes() {
         return backend.info().limits().maxPayloadBytes();
+    }
+
+    /** False when a surrogate stands alone: no store could give that back unchanged. */
+    private static boolean isWhole(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!Character.isSurrogate(text.charAt(i))) continue;
+            if (Character.charCount(text.codePointAt(i)) == 1) return false;
+            i++;
+        }
+        return true;
     }
 }

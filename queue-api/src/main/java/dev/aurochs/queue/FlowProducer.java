@@ -48,20 +48,26 @@ public final class FlowProducer {
 
     private void plan(FlowPlan plan, FlowNode node, @Nullable JobRef parent, String path, Instant now, int depth) {
         InvalidInputException.unless(depth <= DEEPEST, path, depth, "a flow is at most " + DEEPEST + " levels deep");
+        plan.requireRoom();
         JobId own = node.options().id().orElse(null);
         JobId id = own == null ? JobId.random() : own;
-        NewJob job = new NewJob(
-                node.queue(),
-                own == null ? IdSource.GENERATED : IdSource.CUSTOM,
-                id,
-                node.name(),
-                context.encode(path + ".payload", node.payload()),
-                node.options(),
-                now,
-                parent == null ? null : new ParentLink(parent, node.options().childFailurePolicy()),
-                null,
-                !node.children().isEmpty());
-        plan.take(job);
+        try {
+            plan.take(new NewJob(
+                    node.queue(),
+                    own == null ? IdSource.GENERATED : IdSource.CUSTOM,
+                    id,
+                    node.name(),
+                    context.encode("payload", node.payload()),
+                    node.options(),
+                    now,
+                    parent == null
+                            ? null
+                            : new ParentLink(parent, node.options().childFailurePolicy()),
+                    null,
+                    !node.children().isEmpty()));
+        } catch (InvalidInputException refused) {
+            throw new InvalidInputException(path + "." + refused.field(), refused.value(), refused.rule(), refused);
+        }
         JobRef ref = new JobRef(node.queue(), id);
         for (int i = 0; i < node.children().size(); i++)
             plan(plan, node.children().get(i), ref, path + ".children[" + i + "]", now, depth + 1);

@@ -14,6 +14,7 @@ import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,11 +76,13 @@ final class Handlers implements Runner {
         Typed<?> handler = byName.getOrDefault(job.name(), catchAll);
         if (handler == null)
             return retries.forGood(
-                    job, failure(null, "no handler for job name '" + job.name() + "'; known: " + byName.keySet(), ""));
+                    job,
+                    failure(
+                            null,
+                            "no handler for job name '" + job.name() + "'; known: " + new TreeSet<>(byName.keySet()),
+                            ""));
         try {
-            JobContext.Reporting reporting =
-                    new JobContext.Reporting(context.codec(), context.time(), context.maxBytes());
-            return outcome(job, handler.run(new JobContext(run, reporting), context.codec()));
+            return outcome(job, handler.run(new JobContext(run, context), context.codec()));
         } catch (UnrecoverableException given) {
             return retries.forGood(job, failure(given));
         } catch (Throwable thrown) {

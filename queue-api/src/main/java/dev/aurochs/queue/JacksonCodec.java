@@ -45,7 +45,7 @@ final class JacksonCodec implements PayloadCodec {
     public <T> @Nullable T decode(String field, Json json, Type type) {
         try {
             return mapper.readValue(json.text(), mapper.constructType(type));
-        } catch (JacksonException unreadable) {
+        } catch (JacksonException | StackOverflowError unreadable) {
             throw new InvalidInputException(
                     field,
                     json.text(),

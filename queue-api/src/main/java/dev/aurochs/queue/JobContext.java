@@ -15,7 +15,6 @@ import dev.aurochs.queue.job.WrongStateException;
 import dev.aurochs.queue.spi.Report;
 import dev.aurochs.queue.spi.Reported;
 import java.lang.reflect.Type;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,14 +30,11 @@ public final class JobContext {
     private static final int CHILDREN_PER_READ = 1_000;
 
     private final Run run;
-    private final Reporting reporting;
+    private final Context context;
 
-    /** What a context needs to talk to the store. */
-    record Reporting(PayloadCodec codec, InstantSource time, int maxBytes) {}
-
-    JobContext(Run run, Reporting reporting) {
+    JobContext(Run run, Context context) {
         this.run = run;
-        this.reporting = reporting;
+        this.context = context;
     }
 
     /** The job as it was when it was claimed. */
@@ -85,7 +81,7 @@ public final class JobContext {
 
     /** Stores how far the job is: anything the codec can write, such as a number or a record. */
     public void progress(@Nullable Object progress) {
-        report(new Report.Progress(run.lease(), encoded("progress", progress)));
+        report(new Report.Progress(run.lease(), context.encode("progress", progress)));
     }
 
     /** Adds a line to the job's log; the newest 1,000 are kept. */
@@ -95,11 +91,12 @@ public final class JobContext {
 
     /** Replaces the payload, for the runs that follow. */
     public void updatePayload(@Nullable Object payload) {
-        report(new Report.Data(run.lease(), encoded("payload", payload)));
+        report(new Report.Data(run.lease(), context.encode("payload", payload)));
     }
 
     /** All children of this job, with what became of them. */
     public List<Child> children() {
+        requireRunning("read the children of");
         List<Child> all = new ArrayList<>();
         Optional<String> cursor = Optional.empty();
         do {
@@ -133,24 +130,18 @@ public final class JobContext {
     }
 
     private <T> T decoded(String field, Json json, Type type) {
-        return reporting.codec().<T>decode(field, json, type);
-    }
-
-    private Json encoded(String field, @Nullable Object value) {
-        Json json = reporting.codec().encode(field, value);
-        InvalidInputException.unless(
-                json.byteLength() <= reporting.maxBytes(),
-                field,
-                json.byteLength() + " bytes",
-                "must not be larger than " + reporting.maxBytes() + " bytes");
-        return json;
+        return context.codec().<T>decode(field, json, type);
     }
 
     private void report(Report report) {
-        Reported answer = run.session()
-                .report(List.of(report), reporting.time().instant())
-                .get(0);
+        requireRunning("report on");
+        Reported answer =
+                run.session().report(List.of(report), context.time().instant()).get(0);
         if (answer != Reported.DONE)
             throw new WrongStateException(record().ref(), "report on", "its lease is lost; another worker may run it");
+    }
+
+    private void requireRunning(String action) {
+        if (run.isOver()) throw new WrongStateException(record().ref(), action, "this run of it is over");
     }
 }

@@ -119,9 +119,12 @@ public final class Queues implements AutoCloseable {
     private void closeAll() {
         List<AutoCloseable> all = new ArrayList<>(open);
         for (AutoCloseable one : all) if (one instanceof Worker worker) worker.stopClaiming();
-        for (AutoCloseable one : all) if (one instanceof Worker worker) worker.close();
-        for (AutoCloseable one : all) if (one instanceof QueueEvents events) events.close();
-        context.backend().close();
+        try {
+            for (AutoCloseable one : all) if (one instanceof Worker worker) worker.close();
+            for (AutoCloseable one : all) if (one instanceof QueueEvents events) events.close();
+        } finally {
+            context.backend().close();
+        }
     }
 
     /** How to open; not thread-safe. */

@@ -16,9 +16,11 @@ import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -27,8 +29,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Claims jobs of one queue and runs them. Made by {@link Queues#worker}; thread-safe once started.
  *
- * <p>An open worker keeps the JVM alive by one thread; {@link #close()} ends it. Jobs run at least once: after a
- * crash, a
+ * <p>An open worker keeps the JVM alive by one thread; {@link #close()} ends it. Jobs run at least once: after a crash, a
  * stall or a lost lease a job runs again.
  */
 public final class Worker implements AutoCloseable {
@@ -38,7 +39,8 @@ public final class Worker implements AutoCloseable {
     private final Duration grace;
     private final @Nullable ExecutorService ownExecutor;
     private final Runnable unhook;
-    private boolean closed;
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     private Worker(WorkerLoops loops, Duration grace, @Nullable ExecutorService ownExecutor, Runnable unhook) {
         this.loops = loops;
@@ -79,23 +81,33 @@ public final class Worker implements AutoCloseable {
     }
 
     /**
-     * Claims no more, waits up to {@code grace} for running jobs, interrupts the rest and gives them back at no
-     * attempt as
-     * their handlers return (after 10 s without them), then lets go of its leases. An interrupt of the calling thread
-     * ends
-     * the grace at once. Idempotent. Must not be called from a handler.
+     * Claims no more, waits up to {@code grace} for running jobs, interrupts the rest and gives them back at no attempt as
+     * their handlers return (after 10 s without them), then lets go of its leases. An interrupt of the calling thread ends
+     * the grace at once. Idempotent: whoever closes later waits for the first to be done. Must not be called from a handler.
      *
+     * @param grace 0 to 1 day
      * @return true when all running jobs ended by themselves, or the worker was closed before
      */
     public boolean close(Duration grace) {
-        synchronized (this) {
-            if (closed) return true;
-            closed = true;
+        WorkerOptions.builder().closeGrace(grace);
+        if (!closing.compareAndSet(false, true)) return isClosed();
+        try {
+            return loops.close(grace);
+        } finally {
+            if (ownExecutor != null) Threads.end(ownExecutor);
+            unhook.run();
+            closed.countDown();
         }
-        boolean ended = loops.close(grace);
-        if (ownExecutor != null) ownExecutor.shutdownNow();
-        unhook.run();
-        return ended;
+    }
+
+    private boolean isClosed() {
+        try {
+            closed.await();
+            return true;
+        } catch (InterruptedException waitNoLonger) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** A worker to be; not thread-safe. */
@@ -162,8 +174,13 @@ public final class Worker implements AutoCloseable {
                 onClose.accept(self[0]);
             });
             self[0] = worker;
-            loops.start();
             onStart.accept(worker);
+            try {
+                loops.start();
+            } catch (RuntimeException | Error failed) {
+                worker.close(Duration.ZERO);
+                throw failed;
+            }
             return worker;
         }
 

@@ -7,178 +7,160 @@ import dev.aurochs.queue.spi.Claimed.Rest;
 import dev.aurochs.queue.spi.ClaimedJob;
 import dev.aurochs.queue.spi.SettledThenClaimed;
 import dev.aurochs.queue.spi.Settlement;
-import dev.aurochs.queue.spi.WorkSession;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The one thread of a worker that talks to its session: settles what has ended, claims for as many slots as are free in
  * the same call, hands out what it got, and waits when there is nothing (rules W1–W3).
+ *
+ * <p>It never dies of a failure: what could not be settled is kept, and it tries again after a while (rule W9).
  */
 final class ClaimLoop implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(ClaimLoop.class);
     private static final int MOST_PER_CLAIM = 256;
     private static final int MOST_PER_SETTLE = 1_000;
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(15);
-    private static final Duration SHORTEST_WAIT = Duration.ofMillis(1);
-
-    /** A run's end on its way to the store. */
-    record Ending(Run run, Settlement settlement) {}
 
     private final WorkerSetup setup;
-    private final WorkSession session;
+    private final Attached worker;
     private final Settler settler;
-    private final Consumer<Run> start;
-    private final ConcurrentLinkedQueue<Ending> endings = new ConcurrentLinkedQueue<>();
-    private final Semaphore nudges = new Semaphore(0);
-    private final AtomicLong claims = new AtomicLong();
-    private final AtomicBoolean waitsForWork = new AtomicBoolean();
+    private final Predicate<Run> launch;
+    private final ClaimRest rest = new ClaimRest();
     private final ReconnectDelay reconnect = new ReconnectDelay();
-    private volatile boolean claiming = true;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private long claims;
     private volatile boolean paused;
-    private volatile boolean stopped;
 
-    ClaimLoop(WorkerSetup setup, WorkSession session, Settler settler, Consumer<Run> start) {
-        this.setup = setup;
-        this.session = session;
+    /** @param launch begins a run; false when nobody would run it at present */
+    ClaimLoop(Attached worker, Settler settler, Predicate<Run> launch) {
+        this.setup = worker.setup();
+        this.worker = worker;
         this.settler = settler;
-        this.start = start;
-    }
-
-    /** Hands over a run's end. */
-    void settle(Ending ending) {
-        endings.add(ending);
-        nudge();
-    }
-
-    /** Makes the loop look again now. */
-    void nudge() {
-        nudges.release();
-        if (waitsForWork.get()) session.wake();
+        this.launch = launch;
     }
 
     void setPaused(boolean paused) {
         this.paused = paused;
-        if (paused) setup.slots().leave(this);
-        nudge();
+        worker.bell().ring();
     }
 
-    /** No claim begins after this. */
-    void stopClaiming() {
-        claiming = false;
-        setup.slots().leave(this);
-        nudge();
-    }
-
-    /** Ends the loop once everything handed over has been settled. */
+    /** Ends the loop once everything handed over has been settled, or could not be. */
     void stop() {
-        stopped = true;
-        nudge();
+        stopped.countDown();
+        worker.bell().ring();
     }
 
     @Override
     public void run() {
-        while (true) {
-            boolean lastRound = stopped;
-            nudges.drainPermits();
-            List<Ending> batch = takeEndings();
-            int slots = takeSlots();
-            try {
-                Rest rest = turn(batch, slots);
-                reconnect.succeeded();
-                if (endings.isEmpty()) {
-                    if (lastRound && batch.isEmpty()) return;
-                    if (!lastRound) pause(rest, slots > 0);
-                }
-            } catch (BackendUnavailableException away) {
-                endings.addAll(batch);
-                if (!reconnect.pauseAfter(away, setup.queue().value(), nudges)) return;
-                if (lastRound) return;
-            } catch (InterruptedException stop) {
-                return;
-            } catch (RuntimeException | Error broken) {
-                LOG.error("the claim loop of queue '{}' died; close this worker", setup.queue(), broken);
-                throw broken;
-            }
+        try {
+            while (round()) {}
+        } catch (InterruptedException foreign) {
+            LOG.error("the claim loop of queue '{}' was interrupted and has ended; close this worker", setup.queue());
+        } finally {
+            setup.slots().leave(this);
         }
+    }
+
+    /** One turn and the wait that follows; false when there is to be no other. */
+    private boolean round() throws InterruptedException {
+        boolean last = stopped.getCount() == 0;
+        worker.bell().hush();
+        Throwable unstored = settler.takeTrouble();
+        if (unstored != null) return !last && backOff(unstored);
+        List<Ending> batch = settler.take(MOST_PER_SETTLE);
+        int slots = takeSlots(!batch.isEmpty());
+        boolean turned = false;
+        try {
+            Rest left = turn(batch, slots);
+            turned = true;
+            if (settler.stores()) reconnect.succeeded();
+            if (last) return !(batch.isEmpty() && settler.isEmpty());
+            if (settler.isEmpty()) await(left, slots > 0);
+            return true;
+        } catch (BackendUnavailableException away) {
+            if (!turned) settler.putBack(batch);
+            return !last && backOff(away);
+        } catch (RuntimeException | Error broken) {
+            LOG.error("the claim loop of queue '{}' failed; it tries again", setup.queue(), broken);
+            if (!turned) settler.putBack(batch);
+            return !last && backOff(broken);
+        }
+    }
+
+    private boolean backOff(Throwable trouble) throws InterruptedException {
+        reconnect.pauseAfter(trouble, setup.queue().value(), stopped);
+        return true;
     }
 
     /** One settle, one claim, or both in one call; answers what the claim left behind. */
     private Rest turn(List<Ending> batch, int slots) {
-        Instant now = setup.time().instant();
-        List<Settlement> settlements = new ArrayList<>(batch.size());
-        for (Ending ending : batch) settlements.add(ending.settlement());
+        boolean claims = slots > 0 && worker.running().claimBegins();
         int unused = slots;
         try {
-            if (slots == 0) {
-                if (!batch.isEmpty()) settler.watch(batch, session.settle(settlements, now));
+            if (!claims) {
+                settle(batch);
                 return new Rest.Perhaps();
             }
-            Claimed claimed;
-            if (batch.isEmpty()) {
-                claimed = session.claim(Math.min(slots, MOST_PER_CLAIM), freshToken(), now);
-            } else {
-                SettledThenClaimed both =
-                        session.settleAndClaim(settlements, Math.min(slots, MOST_PER_CLAIM), freshToken(), now);
-                settler.watch(batch, both.settled());
-                claimed = both.claimed();
-            }
+            Claimed claimed = settleAndClaim(batch, Math.min(slots, MOST_PER_CLAIM));
             unused = slots - claimed.jobs().size();
-            for (ClaimedJob job : claimed.jobs()) start.accept(new Run(job, session));
+            for (ClaimedJob job : claimed.jobs())
+                if (!launch.test(new Run(job, worker.session()))) rest.afterRejection();
             claimed.bad().forEach(bad -> LOG.error("put aside job {}: {}", bad.job(), bad.problem()));
             return claimed.rest();
         } finally {
+            if (claims) worker.running().claimEnded();
             if (unused > 0) setup.slots().release(unused);
         }
     }
 
-    private List<Ending> takeEndings() {
-        List<Ending> batch = new ArrayList<>();
-        Ending ending;
-        while (batch.size() < MOST_PER_SETTLE && (ending = endings.poll()) != null) batch.add(ending);
-        return batch;
+    private void settle(List<Ending> batch) {
+        if (batch.isEmpty()) return;
+        settler.watch(
+                batch, worker.session().settle(settlements(batch), setup.time().instant()));
     }
 
-    private int takeSlots() {
-        if (!claiming || paused) return 0;
-        return setup.slots().take(this, MOST_PER_CLAIM, this::nudge);
+    private Claimed settleAndClaim(List<Ending> batch, int most) {
+        Instant now = setup.time().instant();
+        if (batch.isEmpty()) return worker.session().claim(most, freshToken(), now);
+        SettledThenClaimed both = worker.session().settleAndClaim(settlements(batch), most, freshToken(), now);
+        settler.watch(batch, both.settled());
+        return both.claimed();
     }
 
-    private void pause(Rest rest, boolean hadSlots) throws InterruptedException {
-        if (!hadSlots) {
-            nudges.tryAcquire(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
-            return;
+    private static List<Settlement> settlements(List<Ending> batch) {
+        List<Settlement> settlements = new ArrayList<>(batch.size());
+        for (Ending ending : batch) settlements.add(ending.settlement());
+        return settlements;
+    }
+
+    /** Who may not claim stands in no line, so that others who share the slots do not wait for it. */
+    private int takeSlots(boolean somethingEnded) {
+        if (paused || worker.running().isShut() || rest.isOn(somethingEnded)) {
+            setup.slots().leave(this);
+            return 0;
         }
-        if (rest instanceof Rest.Perhaps) return;
-        waitsForWork.set(true);
-        try {
-            if (nudges.availablePermits() == 0) session.awaitWork(waitFor(rest));
-        } finally {
-            waitsForWork.set(false);
-        }
+        return setup.slots().take(this, MOST_PER_CLAIM, worker.bell()::ring);
     }
 
-    private Duration waitFor(Rest rest) {
-        Instant until = null;
-        if (rest instanceof Rest.Nothing nothing) until = nothing.nextDue().orElse(null);
-        if (rest instanceof Rest.Limited limited) until = limited.until().orElse(null);
-        if (until == null) return LONGEST_WAIT;
-        Duration left = Duration.between(setup.time().instant(), until);
-        if (left.compareTo(SHORTEST_WAIT) < 0) return SHORTEST_WAIT;
-        return left.compareTo(LONGEST_WAIT) < 0 ? left : LONGEST_WAIT;
+    private void await(Rest left, boolean asked) throws InterruptedException {
+        if (!asked) {
+            worker.bell().await(rest.left().orElse(LONGEST_WAIT));
+        } else if (!(left instanceof Rest.Perhaps)) {
+            Duration most = ClaimRest.untilNext(left, setup.time().instant()).orElse(LONGEST_WAIT);
+            if (!(left instanceof Rest.Nothing)) rest.afterRefusal(most);
+            worker.bell().awaitWork(most.compareTo(LONGEST_WAIT) < 0 ? most : LONGEST_WAIT);
+        }
     }
 
     private LeaseToken freshToken() {
-        return new LeaseToken(setup.profile().session().value() + ":" + claims.incrementAndGet());
+        claims++;
+        return new LeaseToken(setup.profile().session().value() + ":" + claims);
     }
 }

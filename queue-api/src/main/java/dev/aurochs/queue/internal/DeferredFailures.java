@@ -4,11 +4,9 @@ import dev.aurochs.queue.job.Failure;
 import dev.aurochs.queue.job.JobRecord;
 import dev.aurochs.queue.spi.Outcome;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
-/** Claimed jobs that must not run: the one portable path on which they fail (rules S3, L6). */
+/** Claimed jobs that must not run: the one portable path on which they fail (rules R8, R9). */
 public final class DeferredFailures {
     private DeferredFailures() {}
 
@@ -23,8 +21,6 @@ public final class DeferredFailures {
     }
 
     private static Outcome failed(JobRecord job, String reason, Instant now) {
-        List<Failure> history = new ArrayList<>(job.failures());
-        history.add(Failure.of(reason, now));
-        return new Outcome.Failed(reason, history);
+        return new Outcome.Failed(reason, RetryPolicy.history(job, Failure.of(reason, now)));
     }
 }

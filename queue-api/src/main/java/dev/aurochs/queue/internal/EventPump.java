@@ -10,7 +10,7 @@ import dev.aurochs.queue.spi.QueueBackend;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,10 +25,9 @@ public final class EventPump implements AutoCloseable {
     private final Set<QueueName> queues;
     private final List<Consumer<QueueEvent>> listeners;
     private final Thread thread;
-    private final Semaphore nudges = new Semaphore(0);
+    private final CountDownLatch closed = new CountDownLatch(1);
     private volatile EventReader reader;
     private volatile EventPosition position;
-    private volatile boolean closed;
 
     /** Opens the reader: what happens after this is seen. */
     public EventPump(
@@ -53,46 +52,54 @@ public final class EventPump implements AutoCloseable {
 
     private void loop() {
         ReconnectDelay reconnect = new ReconnectDelay();
-        while (!closed) {
-            try {
-                EventBatch batch = reader.read(MOST_PER_READ, LONGEST_READ);
-                reconnect.succeeded();
-                if (batch.gap()) LOG.warn("events of {} were trimmed before they were read", queues);
-                for (QueueEvent event : batch.events()) handOn(event);
-                position = batch.next();
-            } catch (BackendUnavailableException away) {
-                if (closed || !reconnect.pauseAfter(away, queues.toString(), nudges)) return;
-                reopen();
-            } catch (InterruptedException stopped) {
-                return;
+        boolean away = false;
+        try {
+            while (!isClosed()) {
+                try {
+                    if (away) reader = backend.open(queues, position);
+                    away = false;
+                    handOn(reader.read(MOST_PER_READ, LONGEST_READ));
+                    reconnect.succeeded();
+                } catch (BackendUnavailableException trouble) {
+                    if (!away) reader.close();
+                    away = true;
+                    if (!isClosed()) reconnect.pauseAfter(trouble, queues.toString(), closed);
+                }
             }
+        } catch (InterruptedException foreign) {
+            LOG.error("the event pump of {} was interrupted and has ended; close it", queues);
+        } catch (RuntimeException | Error broken) {
+            LOG.error("the event pump of {} died; close it", queues, broken);
+        } finally {
+            reader.close();
         }
     }
 
-    private void reopen() {
-        try {
-            reader.close();
-            reader = backend.open(queues, position);
-        } catch (BackendUnavailableException stillAway) {
-            LOG.debug("events of {}: {}", queues, stillAway.getMessage());
-        }
+    private void handOn(EventBatch batch) {
+        if (batch.gap()) LOG.warn("events of {} were trimmed before they were read", queues);
+        for (QueueEvent event : batch.events()) handOn(event);
+        position = batch.next();
     }
 
     private void handOn(QueueEvent event) {
         for (Consumer<QueueEvent> listener : listeners) {
+            if (isClosed()) return;
             try {
                 listener.accept(event);
-            } catch (RuntimeException broken) {
+            } catch (RuntimeException | Error broken) {
                 LOG.error("a listener of {} threw at {}", queues, event.label(), broken);
             }
         }
     }
 
+    private boolean isClosed() {
+        return closed.getCount() == 0;
+    }
+
     /** Returns when the thread has ended, unless a listener closes its own pump. */
     @Override
     public void close() {
-        closed = true;
-        nudges.release();
+        closed.countDown();
         reader.close();
         if (thread == Thread.currentThread() || !thread.isAlive()) return;
         try {

@@ -17,19 +17,22 @@ public final class FlowPlan {
         this.mostNodes = mostNodes;
     }
 
-    /** Takes a node whose parent was taken before; answers its number. */
-    public int take(NewJob job) {
+    /** Throws when the flow has as many nodes as it may. */
+    public void requireRoom() {
         InvalidInputException.unless(
                 members.size() < mostNodes,
                 "flow",
                 "more than " + mostNodes + " nodes",
                 "a flow has at most " + mostNodes + " nodes");
+    }
+
+    /** Takes a node whose parent was taken before. */
+    public void take(NewJob job) {
         if (job.awaitsChildren())
             InvalidInputException.unless(
                     job.options().deduplication().isEmpty(), "deduplication", job.name(), "a parent cannot have one");
         intake.check(job);
         members.add(job);
-        return members.size() - 1;
     }
 
     public AddUnit unit() {

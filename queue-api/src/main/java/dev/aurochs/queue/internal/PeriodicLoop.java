@@ -5,15 +5,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Does one small thing again and again on a daemon thread, until it is closed. A failure is logged; the loop goes on.
+ * Does one small thing again and again on a daemon thread, until it is stopped. A failure is logged, and the thing is
+ * tried again after a fifth of the time.
  */
-final class PeriodicLoop implements AutoCloseable {
+final class PeriodicLoop {
     private static final Logger LOG = LoggerFactory.getLogger(PeriodicLoop.class);
 
     private final Thread thread;
     private final Duration every;
     private final Runnable step;
-    private boolean closed;
+    private boolean stopped;
 
     PeriodicLoop(String queue, String role, Duration every, Runnable step) {
         this.every = every;
@@ -25,42 +26,40 @@ final class PeriodicLoop implements AutoCloseable {
         thread.start();
     }
 
+    /** No step begins after this; one under way goes on. */
+    synchronized void stop() {
+        stopped = true;
+        notifyAll();
+    }
+
+    Thread thread() {
+        return thread;
+    }
+
     private void loop() {
-        while (pause()) {
+        Duration next = every;
+        while (pause(next)) {
             try {
                 step.run();
-            } catch (RuntimeException failed) {
-                LOG.warn("{}: {}", Thread.currentThread().getName(), failed.toString());
+                next = every;
+            } catch (RuntimeException | Error failed) {
+                LOG.warn("{}: {}", thread.getName(), failed.toString());
+                next = every.dividedBy(5);
             }
         }
     }
 
-    private synchronized boolean pause() {
-        long deadline = System.nanoTime() + every.toNanos();
+    private synchronized boolean pause(Duration span) {
+        long deadline = System.nanoTime() + span.toNanos();
         try {
-            long left = every.toNanos();
-            while (!closed && left > 0) {
+            long left = span.toNanos();
+            while (!stopped && left > 0) {
                 wait(left / 1_000_000, (int) (left % 1_000_000));
                 left = deadline - System.nanoTime();
             }
-        } catch (InterruptedException stopped) {
+        } catch (InterruptedException foreign) {
             return false;
         }
-        return !closed;
-    }
-
-    /** Returns when the thread has ended, unless the loop closes itself. */
-    @Override
-    public void close() {
-        synchronized (this) {
-            closed = true;
-            notifyAll();
-        }
-        if (thread == Thread.currentThread() || !thread.isAlive()) return;
-        try {
-            thread.join();
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
+        return !stopped;
     }
 }

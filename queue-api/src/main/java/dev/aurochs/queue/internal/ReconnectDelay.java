@@ -1,12 +1,11 @@
 package dev.aurochs.queue.internal;
 
-import dev.aurochs.queue.job.BackendUnavailableException;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Waits longer and longer while a store is away: 50 ms doubling to 5 s (rule W9). */
+/** Waits longer and longer while a store is away: 50 ms doubling to 5 s (rule W9). For one thread. */
 final class ReconnectDelay {
     private static final Logger LOG = LoggerFactory.getLogger(ReconnectDelay.class);
     private static final long FIRST_MILLIS = 50;
@@ -18,15 +17,10 @@ final class ReconnectDelay {
         nextMillis = FIRST_MILLIS;
     }
 
-    /** False when the thread was interrupted meanwhile. */
-    boolean pauseAfter(BackendUnavailableException away, String queue, Semaphore nudges) {
-        LOG.warn("queue '{}': {}; trying again in {} ms", queue, away.getMessage(), nextMillis);
-        try {
-            nudges.tryAcquire(nextMillis, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException stopped) {
-            return false;
-        }
+    /** Ends early only when {@code stopped} is opened. */
+    void pauseAfter(Throwable trouble, String queue, CountDownLatch stopped) throws InterruptedException {
+        LOG.warn("queue '{}': {}; trying again in {} ms", queue, trouble.getMessage(), nextMillis);
+        stopped.await(nextMillis, TimeUnit.MILLISECONDS);
         nextMillis = Math.min(LONGEST_MILLIS, nextMillis * 2);
-        return true;
     }
 }

@@ -9,7 +9,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** Decides what follows a failed run (rules R2–R6). Pure, apart from the random numbers it is given. */
 public final class RetryPolicy {
@@ -28,25 +30,27 @@ public final class RetryPolicy {
         int runsMade = job.runs().made() + 1;
         if (runsMade >= job.options().attempts()) return forGood(job, failure);
         Backoff backoff = job.options().backoff();
-        BackoffFunction function = functions.get(backoff.type());
         Duration delay;
-        if (function != null) {
-            try {
-                delay = function.delay(runsMade, job, failure);
-            } catch (RuntimeException broken) {
-                return forGood(job, note(failure, "backoff '" + backoff.type() + "' threw " + broken));
-            }
-        } else {
-            switch (backoff.type()) {
-                case "none", "fixed" -> delay = backoff.delay();
-                case "exponential" -> delay = doubled(backoff.delay(), runsMade - 1);
-                default -> {
-                    return forGood(
-                            job, note(failure, "backoff '" + backoff.type() + "' is not registered on this worker"));
-                }
-            }
+        try {
+            delay = delay(backoff, runsMade, job, failure);
+        } catch (RuntimeException | Error broken) {
+            return forGood(job, note(failure, "backoff '" + backoff.type() + "' threw " + broken));
         }
+        if (delay == null)
+            return forGood(job, note(failure, "backoff '" + backoff.type() + "' is not registered on this worker"));
         return retryAfter(job, failure, bounded(backoff, delay), now);
+    }
+
+    /** Null when nobody knows this kind of backoff. */
+    private @Nullable Duration delay(Backoff backoff, int runsMade, JobRecord job, Failure failure) {
+        BackoffFunction function = functions.get(backoff.type());
+        if (function != null)
+            return Objects.requireNonNull(function.delay(runsMade, job, failure), "it answered no delay");
+        return switch (backoff.type()) {
+            case "none", "fixed" -> backoff.delay();
+            case "exponential" -> doubled(backoff.delay(), runsMade - 1);
+            default -> null;
+        };
     }
 
     /** The next run after {@code delay}, when an attempt is left. */
@@ -79,7 +83,8 @@ public final class RetryPolicy {
                 failure.type(), failure.message() + " (not retried: " + note + ")", failure.stack(), failure.at());
     }
 
-    private static List<Failure> history(JobRecord job, Failure failure) {
+    /** The failures of the job with one more, as many of the newest as its options keep. */
+    static List<Failure> history(JobRecord job, Failure failure) {
         List<Failure> history = new ArrayList<>(job.failures());
         history.add(failure);
         int surplus = history.size() - job.options().stackTraces();

@@ -55,10 +55,19 @@ public final class Run {
         }
     }
 
-    /** The present thread runs the job now; it is interrupted at once when the run was stopped before. */
-    synchronized void begin() {
+    /**
+     * The present thread runs the job from now on and is interrupted when the run is to stop. False when it is to stop
+     * already: then the job must not be run.
+     */
+    synchronized boolean begin() {
+        if (stop.get() != null) return false;
         runner = Thread.currentThread();
-        if (stop.get() != null) runner.interrupt();
+        return true;
+    }
+
+    /** True while or after a thread ran the job. */
+    synchronized boolean hasBegun() {
+        return runner != null || ended;
     }
 
     /** The processor has returned; no interrupt meant for it is left behind. */
@@ -73,5 +82,10 @@ public final class Run {
         if (settled) return false;
         settled = true;
         return true;
+    }
+
+    /** True when the run's end was decided; what its processor does now comes too late. */
+    public synchronized boolean isOver() {
+        return settled;
     }
 }

@@ -2,6 +2,7 @@ package dev.aurochs.queue.internal;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many jobs may run at once, for one worker or shared by several. Who asked in vain is served first when a slot
@@ -18,17 +19,21 @@ public final class Slots {
     }
 
     /** Takes up to {@code wanted} slots; when none may be had, {@code whenFree} runs once it is this taker's turn. */
-    public synchronized int take(Object taker, int wanted, Runnable whenFree) {
-        boolean first = waiting.isEmpty() || waiting.keySet().iterator().next().equals(taker);
-        int others = waiting.size() - (waiting.containsKey(taker) ? 1 : 0);
-        int available = capacity - used - (first ? 0 : others);
-        if (available <= 0) {
-            waiting.putIfAbsent(taker, whenFree);
-            return 0;
+    public int take(Object taker, int wanted, Runnable whenFree) {
+        int taken;
+        Runnable next;
+        synchronized (this) {
+            int available = capacity - used - reservedBefore(taker);
+            if (available <= 0) {
+                waiting.putIfAbsent(taker, whenFree);
+                return 0;
+            }
+            waiting.remove(taker);
+            taken = Math.min(available, wanted);
+            used += taken;
+            next = nextInLine();
         }
-        waiting.remove(taker);
-        int taken = Math.min(available, wanted);
-        used += taken;
+        if (next != null) next.run();
         return taken;
     }
 
@@ -37,19 +42,19 @@ public final class Slots {
         Runnable next;
         synchronized (this) {
             used -= count;
-            next = used < capacity && !waiting.isEmpty()
-                    ? waiting.values().iterator().next()
-                    : null;
+            next = nextInLine();
         }
         if (next != null) next.run();
     }
 
     /** Stops waiting. */
     public void leave(Object taker) {
+        Runnable next;
         synchronized (this) {
-            waiting.remove(taker);
+            if (waiting.remove(taker) == null) return;
+            next = nextInLine();
         }
-        release(0);
+        if (next != null) next.run();
     }
 
     public synchronized int capacity() {
@@ -62,5 +67,18 @@ public final class Slots {
             this.capacity = capacity;
         }
         release(0);
+    }
+
+    /** One slot is kept for each who waits, except for the first in line, whose turn it is. */
+    private int reservedBefore(Object taker) {
+        if (waiting.isEmpty() || waiting.keySet().iterator().next().equals(taker)) return 0;
+        return waiting.size() - (waiting.containsKey(taker) ? 1 : 0);
+    }
+
+    /** Who is to be told that there is a free slot, or null. */
+    private @Nullable Runnable nextInLine() {
+        return used < capacity && !waiting.isEmpty()
+                ? waiting.values().iterator().next()
+                : null;
     }
 }

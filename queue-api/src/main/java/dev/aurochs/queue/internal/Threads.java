@@ -6,11 +6,14 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Threads with names that tell what they are for, and virtual ones where the JVM has them. */
 public final class Threads {
     private static final Optional<Method> VIRTUAL = findVirtualExecutor();
+
+    private static final long IDLE_THREADS_END_MILLIS = 200;
 
     private Threads() {}
 
@@ -37,6 +40,16 @@ public final class Threads {
             }
         }
         return Executors.newCachedThreadPool(factory(queue, "run"));
+    }
+
+    /** Interrupts what still runs there and waits a moment for idle threads to go. */
+    public static void end(ExecutorService executor) {
+        executor.shutdownNow();
+        try {
+            executor.awaitTermination(IDLE_THREADS_END_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException waitNoLonger) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static ThreadFactory virtualFactory(String queue) throws IllegalAccessException, InvocationTargetException {
