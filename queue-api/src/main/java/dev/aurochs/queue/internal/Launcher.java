@@ -74,7 +74,7 @@ final class Launcher {
     void stopAll() {
         givingBack = true;
         for (Run run : running.all()) {
-            run.stop(StopReason.CLOSING, "the worker is closing");
+            stop(run);
             if (!run.hasBegun()) settleWithout(run);
         }
         bell.ring();
@@ -91,6 +91,7 @@ final class Launcher {
     }
 
     private void run(Run run) {
+        if (givingBack) stop(run);
         Outcome outcome = new Outcome.GivenBack();
         if (run.begin()) {
             ScheduledFuture<?> timeout = watch(run);
@@ -109,6 +110,10 @@ final class Launcher {
             }
         }
         end(run, outcome);
+    }
+
+    private static void stop(Run run) {
+        run.stop(StopReason.CLOSING, "the worker is closing");
     }
 
     private void end(Run run, Outcome outcome) {

@@ -54,8 +54,8 @@ class ClaimLoopTest {
         until(() -> session.waits.get() == 1);
         session.add(job("a"));
         assertThat(session.nextOutcome()).isEqualTo(new Outcome.Completed(Json.EMPTY_OBJECT));
-        until(() -> session.waits.get() == 2);
-        assertThat(session.claims).hasValueLessThanOrEqualTo(4);
+        until(() -> session.waits.get() >= 2);
+        assertThat(session.claims).hasValueLessThanOrEqualTo(5);
     }
 
     @DisplayName("W3: while a queue is limited, paused or full, a storm of adds makes no storm of claims")

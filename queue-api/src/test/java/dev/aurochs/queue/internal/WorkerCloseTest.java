@@ -99,8 +99,10 @@ class WorkerCloseTest {
     void graceOver() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
         AtomicReference<StopReason> reason = new AtomicReference<>();
+        CountDownLatch entered = new CountDownLatch(2);
         bench.slots = new Slots(2);
         bench.handler = run -> {
+            entered.countDown();
             Outcome outcome = Bench.waitingFor(never).apply(run);
             reason.set(run.stopped());
             boolean completes = run.lease().job().id().value().equals("completes");
@@ -109,7 +111,7 @@ class WorkerCloseTest {
                     : outcome;
         };
         WorkerLoops loops = bench.start(job("a"), job("completes"));
-        until(() -> loops.runningJobs() == 2);
+        soon(entered);
         assertThat(loops.close(Duration.ofMillis(20))).isFalse();
         assertThat(reason.get()).isEqualTo(StopReason.CLOSING);
         assertThat(session.settled).hasSize(2).anySatisfy(end -> {
@@ -123,15 +125,17 @@ class WorkerCloseTest {
     @Test
     void deaf() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
+        CountDownLatch entered = new CountDownLatch(1);
         CountDownLatch returned = new CountDownLatch(1);
         bench.patience = Duration.ofMillis(30);
         bench.handler = run -> {
+            entered.countDown();
             Outcome outcome = Bench.deaf(release).apply(run);
             returned.countDown();
             return outcome;
         };
         WorkerLoops loops = bench.start(job("a"));
-        until(() -> loops.runningJobs() == 1);
+        soon(entered);
         CompletableFuture<Boolean> closed = bench.async(() -> loops.close(Duration.ZERO));
         assertThat(session.nextOutcome()).isEqualTo(new Outcome.GivenBack());
         release.countDown();
@@ -166,13 +170,15 @@ class WorkerCloseTest {
     void interruptedCloser() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
         CountDownLatch interrupted = new CountDownLatch(1);
+        CountDownLatch entered = new CountDownLatch(1);
         bench.handler = run -> {
-            Outcome outcome = Bench.waitingFor(release).apply(run);
+            entered.countDown();
+            Bench.waitingFor(release).apply(run);
             interrupted.countDown();
             return Bench.deaf(release).apply(run);
         };
         WorkerLoops loops = bench.start(job("a"));
-        until(() -> loops.runningJobs() == 1);
+        soon(entered);
         CompletableFuture<Boolean> flag = new CompletableFuture<>();
         Thread closer = new Thread(() -> {
             loops.close(LONG);
