@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface Handler<T> {
     /**
-     * Returns the job's result (anything the codec can write; null completes with {@code null}) or a {@link RunResult}.
-     * Throwing is a failed attempt; throwing {@link UnrecoverableException} fails the job for good.
+     * Returns the job's result (anything the codec can write; null completes with {@code null}) or a {@link
+     * RunResult}. Throwing is a failed attempt; throwing {@link UnrecoverableException} fails the job for good.
      */
     @Nullable
     Object run(T payload, JobContext job) throws Exception;

@@ -6,8 +6,8 @@ import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns payloads and results into JSON and back. Implementations are thread-safe and never create classes that the JSON
- * names.
+ * Turns payloads and results into JSON and back. Implementations are thread-safe and never create classes that the
+ * JSON names.
  */
 public interface PayloadCodec {
     /** The value as JSON; a {@link Json} is checked and passed on unchanged. Throws {@link InvalidInputException}. */

@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way in: opens a backend by its address and hands out queues, workers, flows and events on it. Owns what it hands
- * out; {@link #close()} closes all of it in order. Thread-safe.
+ * The way in: opens a backend by its address and hands out queues, workers, flows and events on it. Owns what it
+ * hands out; {@link #close()} closes all of it in order. Thread-safe.
  *
  * <pre>{@code
  * try (Queues queues = Queues.open("rocksdb:./data")) {
@@ -39,8 +39,8 @@ public final class Queues implements AutoCloseable {
     }
 
     /**
-     * Opens {@code memory:}, {@code memory:NAME} or {@code rocksdb:PATH}; other schemes as their jars are on the class
-     * path.
+     * Opens {@code memory:}, {@code memory:NAME} or {@code rocksdb:PATH}; other schemes as their jars are on the
+     * class path.
      *
      * @throws InvalidInputException for an address, scheme or setting that nobody knows
      * @throws dev.aurochs.queue.job.BackendInUseException when another process owns the store

@@ -4,8 +4,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a handler ends its run when a plain return value or an exception does not say it. A handler that returns anything
- * else completes its job with that as the result.
+ * How a handler ends its run when a plain return value or an exception does not say it. A handler that returns
+ * anything else completes its job with that as the result.
  */
 public sealed interface RunResult {
     record Complete(@Nullable Object result) implements RunResult {}

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Claims jobs of one queue and runs them. Made by {@link Queues#worker}; thread-safe once started.
  *
- * <p>An open worker keeps the JVM alive by one thread; {@link #close()} ends it. Jobs run at least once: after a crash, a
- * stall or a lost lease a job runs again.
+ * <p>An open worker keeps the JVM alive by one thread; {@link #close()} ends it. Jobs run at least once: after a
+ * crash, a stall or a lost lease a job runs again.
  */
 public final class Worker implements AutoCloseable {
     private static final AtomicLong COUNT = new AtomicLong();
@@ -81,9 +81,10 @@ public final class Worker implements AutoCloseable {
     }
 
     /**
-     * Claims no more, waits up to {@code grace} for running jobs, interrupts the rest and gives them back at no attempt as
-     * their handlers return (after 10 s without them), then lets go of its leases. An interrupt of the calling thread ends
-     * the grace at once. Idempotent: whoever closes later waits for the first to be done. Must not be called from a handler.
+     * Claims no more, waits up to {@code grace} for running jobs, interrupts the rest and gives them back at no
+     * attempt as their handlers return (after 10 s without them), then lets go of its leases. An interrupt of the
+     * calling thread ends the grace at once. Idempotent: whoever closes later waits for the first to be done. Must
+     * not be called from a handler.
      *
      * @param grace 0 to 1 day
      * @return true when all running jobs ended by themselves, or the worker was closed before

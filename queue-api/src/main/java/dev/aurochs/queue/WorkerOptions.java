@@ -17,10 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a worker works. Immutable; made by {@link #builder()}.
  *
- * <p>Defaults: concurrency 1 · lease 30 s, renewed at half · stalled check every 15 s · max stalls 3 · close grace 30
- * s ·
- * no rate limit · no run timeout · completed jobs: the newest 1,000 stay; failed jobs: all stay · processors on virtual
- * threads where the JVM has them.
+ * <p>Defaults: concurrency 1 · lease 30 s, renewed at half · stalled check every 15 s · max stalls 3 · close grace
+ * 30 s · no rate limit · no run timeout · completed jobs: the newest 1,000 stay; failed jobs: all stay · processors
+ * on virtual threads where the JVM has them.
  */
 public final class WorkerOptions {
     private static final Retention NEWEST_THOUSAND = Retention.newest(1_000);

@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Wakes the claim loop wherever it waits: for a slot, or for work in its session. A ring between {@link #hush} and a wait
- * ends that wait at once. Anybody may ring; one thread waits.
+ * Wakes the claim loop wherever it waits: for a slot, or for work in its session. A ring between {@link #hush} and
+ * a wait ends that wait at once. Anybody may ring; one thread waits.
  */
 final class Bell {
     private final WorkSession session;

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread of a worker that talks to its session: settles what has ended, claims for as many slots as are free in
- * the same call, hands out what it got, and waits when there is nothing (rules W1–W3).
+ * The one thread of a worker that talks to its session: settles what has ended, claims for as many slots as are
+ * free in the same call, hands out what it got, and waits when there is nothing (rules W1–W3).
  *
  * <p>It never dies of a failure: what could not be settled is kept, and it tries again after a while (rule W9).
  */

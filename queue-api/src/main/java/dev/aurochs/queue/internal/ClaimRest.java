@@ -6,9 +6,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Keeps the claim loop from asking in vain. A queue that is limited, paused or at its concurrency is asked again after
- * 10 ms at the earliest, however many jobs are added meanwhile, unless a run of this worker has ended; after the executor
- * took no more runs, nothing is claimed for 250 ms (rule W3). For one thread.
+ * Keeps the claim loop from asking in vain. A queue that is limited, paused or at its concurrency is asked again
+ * after 10 ms at the earliest, however many jobs are added meanwhile, unless a run of this worker has ended; after
+ * the executor took no more runs, nothing is claimed for 250 ms (rule W3). For one thread.
  */
 final class ClaimRest {
     private static final Duration AFTER_REFUSAL = Duration.ofMillis(10);

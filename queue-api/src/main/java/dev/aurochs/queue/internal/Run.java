@@ -56,8 +56,8 @@ public final class Run {
     }
 
     /**
-     * The present thread runs the job from now on and is interrupted when the run is to stop. False when it is to stop
-     * already: then the job must not be run.
+     * The present thread runs the job from now on and is interrupted when the run is to stop. False when it is to
+     * stop already: then the job must not be run.
      */
     synchronized boolean begin() {
         if (stop.get() != null) return false;

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the ends of runs until the store has answered them, and settles anew what could not be settled as asked (rules F3,
- * F4) or was not stored because the store was away (settling twice is safe, rule C7). Thread-safe.
+ * Keeps the ends of runs until the store has answered them, and settles anew what could not be settled as asked
+ * (rules F3, F4) or was not stored because the store was away (settling twice is safe, rule C7). Thread-safe.
  */
 final class Settler {
     private static final Logger LOG = LoggerFactory.getLogger(Settler.class);

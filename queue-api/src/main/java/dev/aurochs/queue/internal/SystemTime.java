@@ -6,9 +6,9 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 
 /**
- * The one place that reads the machine's clock. Runs on the steady clock from an anchor and drops a new anchor when the
- * wall clock has moved away by more than 50 ms, so that small corrections never make time run backwards. After a larger
- * jump (the machine slept) {@link StalledSweeper} waits a round for leases to be renewed.
+ * The one place that reads the machine's clock. Runs on the steady clock from an anchor and drops a new anchor when
+ * the wall clock has moved away by more than 50 ms, so that small corrections never make time run backwards. After
+ * a larger jump (the machine slept) {@link StalledSweeper} waits a round for leases to be renewed.
  */
 public final class SystemTime implements InstantSource {
     private static final Duration FOLLOWED_DRIFT = Duration.ofMillis(50);

@@ -78,10 +78,10 @@ public final class WorkerLoops {
     }
 
     /**
-     * Stops claiming, waits up to {@code grace} for running jobs, then interrupts the rest and gives them back as their
-     * handlers return (at the latest after 10 s), then stops renewing. An interrupt of the calling thread ends the grace, a
-     * second one the wait for handlers. When it returns, everything that could be settled is, and no thread of the loops is
-     * left.
+     * Stops claiming, waits up to {@code grace} for running jobs, then interrupts the rest and gives them back as
+     * their handlers return (at the latest after 10 s), then stops renewing. An interrupt of the calling thread
+     * ends the grace, a second one the wait for handlers. When it returns, everything that could be settled is, and
+     * no thread of the loops is left.
      *
      * @return true when all running jobs ended by themselves
      */

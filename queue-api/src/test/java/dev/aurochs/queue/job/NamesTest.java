@@ -60,9 +60,8 @@ class NamesTest {
     }
 
     static Stream<String> reserved() {
-        return Stream.of(
-                        "id wait active prioritized delayed waiting-children completed failed paused pc marker meta events"
-                                + " stalled stalled-check limiter repeat de dn metrics delay priority")
+        return Stream.of("id wait active prioritized delayed waiting-children completed failed paused pc marker meta"
+                        + " events stalled stalled-check limiter repeat de dn metrics delay priority")
                 .flatMap(names -> Stream.of(names.split(" ")));
     }
 
