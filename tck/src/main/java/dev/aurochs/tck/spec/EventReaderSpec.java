@@ -11,6 +11,7 @@ import dev.aurochs.tck.JobDraft;
 import dev.aurochs.tck.QueueDriver;
 import dev.aurochs.tck.Requires;
 import dev.aurochs.tck.Rule;
+import dev.aurochs.tck.Run;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,6 +35,20 @@ public abstract class EventReaderSpec {
         tap.expectNoMore();
         q.fill("after");
         tap.expect("added after", "waiting after");
+    }
+
+    @Rule("E3")
+    @DisplayName("E3: a claim that was answered before is before, however late it becomes durable")
+    @Test
+    void claimBefore(QueueDriver q) {
+        q.fill("a", "b", "c");
+        for (String name : new String[] {"a", "b", "c"}) {
+            Run run = q.expectClaim(name);
+            EventTap tap = q.watch();
+            run.complete();
+            tap.expect("completed " + name);
+            tap.expectNoMore();
+        }
     }
 
     @Rule("E3")
