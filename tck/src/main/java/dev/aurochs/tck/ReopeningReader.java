@@ -21,7 +21,7 @@ final class ReopeningReader implements EventReader {
         this.queues = queues;
         this.current = backend.open(queues, from);
         this.position = from;
-        learnPosition();
+        if (from.equals(EventPosition.NOW)) learnPosition();
     }
 
     void goOnWith(QueueBackend backend) {
