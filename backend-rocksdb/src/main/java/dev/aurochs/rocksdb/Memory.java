@@ -17,7 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * What is kept in memory of committed steps: all queues and sessions, which are few; the heads of their lines; the states
+ * What is kept in memory of committed steps: all queues and sessions, which are few; the heads of their lines; the
+ * states
  * of running jobs; the bodies added last. Changed under {@link #lock} alone; all but the heads may be read without it.
  */
 final class Memory {

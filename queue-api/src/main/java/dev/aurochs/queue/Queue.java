@@ -260,7 +260,8 @@ public final class Queue {
     }
 
     /**
-     * Removes the queue with everything in it; answers how many jobs. Without {@code force} it is refused while jobs run.
+     * Removes the queue with everything in it; answers how many jobs. Without {@code force} it is refused while jobs
+     * run.
      * The queue is paused meanwhile, so that nothing begins.
      */
     public long obliterate(boolean force) {
