@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Adds one unit: everything is checked before anything is written (rules A1–A4, F1). */
+/** Adds one unit: everything is checked before anything is written (rules A1–A11, F1, F15–F19). */
 final class AddJobs {
     private final Step step;
     private final List<NewJob> members;

@@ -28,16 +28,20 @@ final class EngineEventReader implements EventReader {
     /**
      * Where a reader stands in one queue; written {@code row} or {@code row.part}.
      *
+     * @param beginning which life of the queue's events this belongs to
      * @param row the newest row that was read whole
      * @param part how many events of the row behind it were read
      */
-    private record Mark(long row, int part) {
-        static final Mark START = new Mark(0, 0);
-
-        static Mark parse(String text) {
+    private record Mark(int beginning, long row, int part) {
+        static Mark parse(String text, int beginning) {
             int dot = text.indexOf('.');
-            if (dot < 0) return new Mark(Long.parseLong(text), 0);
-            return new Mark(Long.parseLong(text.substring(0, dot)), Integer.parseInt(text.substring(dot + 1)));
+            if (dot < 0) return new Mark(beginning, Long.parseLong(text), 0);
+            int part = Integer.parseInt(text.substring(dot + 1));
+            return new Mark(beginning, Long.parseLong(text.substring(0, dot)), part);
+        }
+
+        Mark at(long row, int part) {
+            return new Mark(beginning, row, part);
         }
 
         @Override
@@ -49,9 +53,9 @@ final class EngineEventReader implements EventReader {
     EngineEventReader(EngineStore store, EventHub hub, Set<QueueName> queues, EventPosition from) {
         this.store = store;
         this.hub = hub;
-        for (QueueName queue : queues)
-            marks.put(queue, from.equals(EventPosition.NOW) ? new Mark(hub.shownUpTo(queue), 0) : Mark.START);
-        if (!from.equals(EventPosition.NOW) && !from.equals(EventPosition.START)) standAt(from);
+        boolean now = from.equals(EventPosition.NOW);
+        for (QueueName queue : queues) marks.put(queue, new Mark(hub.beginnings(queue), now ? newest(queue) : 0, 0));
+        if (!now && !from.equals(EventPosition.START)) standAt(from);
     }
 
     @Override
@@ -69,10 +73,9 @@ final class EngineEventReader implements EventReader {
     private boolean readQueue(QueueName queue, int max, List<QueueEvent> into) {
         Mark mark = mark(queue);
         long upTo = hub.shownUpTo(queue);
-        if (mark.row() > upTo) mark = Mark.START;
         long first = store.read(rows -> rows.queue(queue).firstEvent());
-        boolean gap = mark.row() + 1 < first && !mark.equals(Mark.START);
-        if (mark.row() + 1 < first) mark = new Mark(first - 1, 0);
+        boolean gap = mark.row() + 1 < first && (mark.row() > 0 || mark.part() > 0);
+        if (mark.row() + 1 < first) mark = mark.at(first - 1, 0);
         long after = mark.row();
         int left = max;
         for (EventRow row : store.read(rows -> rows.events(queue, after, max))) {
@@ -82,19 +85,26 @@ final class EngineEventReader implements EventReader {
             int taken = Math.min(left, unread.size());
             into.addAll(unread.subList(0, taken));
             left -= taken;
-            mark = taken == unread.size() ? new Mark(row.seq(), 0) : new Mark(row.seq() - 1, mark.part() + taken);
+            mark = taken == unread.size() ? mark.at(row.seq(), 0) : mark.at(row.seq() - 1, mark.part() + taken);
         }
         marks.put(queue, mark);
         return gap;
     }
 
     private boolean hasMore(QueueName queue) {
-        long shown = hub.shownUpTo(queue);
-        return shown != mark(queue).row() && shown > 0;
+        return hub.shownUpTo(queue) > mark(queue).row();
     }
 
+    /** Where this reader stands; at the beginning when the queue's events have begun anew. */
     private Mark mark(QueueName queue) {
-        return marks.getOrDefault(queue, Mark.START);
+        int beginning = hub.beginnings(queue);
+        Mark mark = marks.get(queue);
+        return mark != null && mark.beginning() == beginning ? mark : new Mark(beginning, 0, 0);
+    }
+
+    /** The newest row there is, safe or not. */
+    private long newest(QueueName queue) {
+        return store.read(rows -> rows.queue(queue).nextEvent()) - 1;
     }
 
     private EventPosition position() {
@@ -112,8 +122,9 @@ final class EngineEventReader implements EventReader {
         InvalidInputException.unless(parts.length % 2 == 0, "event position", position.value(), rule);
         try {
             for (int i = 0; i < parts.length; i += 2) {
-                Mark mark = Mark.parse(parts[i]);
-                marks.computeIfPresent(QueueName.of(parts[i + 1]), (queue, start) -> mark);
+                QueueName queue = QueueName.of(parts[i + 1]);
+                Mark mark = Mark.parse(parts[i], hub.beginnings(queue));
+                if (mark.row() <= newest(queue)) marks.replace(queue, mark);
             }
         } catch (NumberFormatException foreign) {
             throw new InvalidInputException("event position", position.value(), rule, foreign);

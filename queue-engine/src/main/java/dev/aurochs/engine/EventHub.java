@@ -10,6 +10,7 @@ import java.util.function.BooleanSupplier;
 /** Up to where events may be seen: never further than what is safe. Wakes readers when that moves on. Thread-safe. */
 final class EventHub {
     private final Map<QueueName, Long> shown = new HashMap<>();
+    private final Map<QueueName, Integer> beginnings = new HashMap<>();
     private boolean closed;
 
     /** Everything that is stored when the store has just been opened is safe. */
@@ -30,12 +31,18 @@ final class EventHub {
     /** The queue is gone; its events begin anew. */
     synchronized void forget(QueueName queue) {
         shown.remove(queue);
+        beginnings.merge(queue, 1, Integer::sum);
         notifyAll();
     }
 
     /** The newest event that may be seen; 0 when there is none. */
     synchronized long shownUpTo(QueueName queue) {
         return shown.getOrDefault(queue, 0L);
+    }
+
+    /** How often the events of the queue have begun anew. */
+    synchronized int beginnings(QueueName queue) {
+        return beginnings.getOrDefault(queue, 0);
     }
 
     /** Waits until {@code ready}, asked again whenever something was shown, or {@code atMost} has passed. */
