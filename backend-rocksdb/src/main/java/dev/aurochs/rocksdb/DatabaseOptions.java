@@ -13,6 +13,7 @@ import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
+import org.rocksdb.IndexType;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
@@ -26,13 +27,17 @@ import org.rocksdb.WALRecoveryMode;
  */
 final class DatabaseOptions implements AutoCloseable {
     private static final long MIB = 1 << 20;
+    /** Four shards: in one of the usual 64 an index of a large file would find no room, and be read at every look. */
+    private static final int CACHE_SHARD_BITS = 2;
 
     private final Deque<RocksObject> open = new ArrayDeque<>();
-    private final Cache blocks = keep(new LRUCache(32 * MIB));
+    private final Cache blocks = keep(new LRUCache(32 * MIB, CACHE_SHARD_BITS));
     private final BlockBasedTableConfig tables = new BlockBasedTableConfig()
             .setBlockCache(blocks)
             .setCacheIndexAndFilterBlocks(true)
-            .setPinL0FilterAndIndexBlocksInCache(true)
+            .setIndexType(IndexType.kTwoLevelIndexSearch)
+            .setPartitionFilters(true)
+            .setPinTopLevelIndexAndFilter(true)
             .setFilterPolicy(keep(new BloomFilter(10)));
 
     /** Options of the whole database. */
@@ -43,7 +48,7 @@ final class DatabaseOptions implements AutoCloseable {
                 .setManualWalFlush(true)
                 .setWalRecoveryMode(WALRecoveryMode.PointInTimeRecovery)
                 .setDbWriteBufferSize(64 * MIB)
-                .setMaxTotalWalSize(128 * MIB)
+                .setMaxTotalWalSize(64 * MIB)
                 .setMaxBackgroundJobs(2)
                 .setMaxOpenFiles(500)
                 .setBytesPerSync(MIB)

@@ -24,8 +24,8 @@ import dev.aurochs.queue.job.SessionId;
  * <tr><td>BODIES</td><td>11</td><td>bodies</td><td>queue, id</td><td>what was added</td></tr>
  * <tr><td>FAILURES</td><td>12</td><td>bodies</td><td>queue, id</td><td>the newest failed runs</td></tr>
  * <tr><td>LOG</td><td>13</td><td>bodies</td><td>queue, id, number</td><td>one line</td></tr>
- * <tr><td>EVENTS</td><td>14</td><td>bodies</td><td>queue, seq</td><td>the events of one step</td></tr>
  * <tr><td>PLACES</td><td>21</td><td>places</td><td>queue, state, lane, rank, seq, id</td><td>nothing</td></tr>
+ * <tr><td>EVENTS</td><td>31</td><td>events</td><td>queue, seq</td><td>the events of one step</td></tr>
  * </table>
  *
  * <p>Names, ids and lanes are texts: UTF-8, 00 written as 00 FF, ended by 00 01. A state is one byte: 00 waiting,

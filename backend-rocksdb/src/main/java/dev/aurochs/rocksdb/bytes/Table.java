@@ -12,8 +12,8 @@ public enum Table {
     BODIES(0x11, Store.BODIES),
     FAILURES(0x12, Store.BODIES),
     LOG(0x13, Store.BODIES),
-    EVENTS(0x14, Store.BODIES),
-    PLACES(0x21, Store.PLACES);
+    PLACES(0x21, Store.PLACES),
+    EVENTS(0x31, Store.EVENTS);
 
     /** A column family. Few of them: each costs memory and a flush of its own. */
     public enum Store {
@@ -22,7 +22,9 @@ public enum Table {
         /** What is written once, and dropped or left. */
         BODIES("bodies"),
         /** Keys without values; the only table that is read in order at speed. */
-        PLACES("places");
+        PLACES("places"),
+        /** Rows that go in ranges, apart because range deletions slow down the look-up of single rows beside them. */
+        EVENTS("events");
 
         private final String family;
 
