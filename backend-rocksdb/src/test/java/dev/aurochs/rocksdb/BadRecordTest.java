@@ -22,6 +22,7 @@ import dev.aurochs.queue.job.SessionId;
 import dev.aurochs.queue.spi.AddUnit;
 import dev.aurochs.queue.spi.Claimed;
 import dev.aurochs.queue.spi.QueueBackend;
+import dev.aurochs.queue.spi.QueueChange;
 import dev.aurochs.queue.spi.Traits.AckLevel;
 import dev.aurochs.queue.spi.WorkSession;
 import dev.aurochs.queue.spi.WorkerProfile;
@@ -89,7 +90,9 @@ class BadRecordTest {
                 .join();
     }
 
+    /** Overwrites a row on disk, once everything that was done before is there. */
     private void damage(byte[] key) {
+        backend.configure(MAIL, new QueueChange.LiftHold(), NOW);
         Changes changes = new Changes();
         changes.put(key, new byte[] {1, 99, 7});
         store.database().write(changes);
