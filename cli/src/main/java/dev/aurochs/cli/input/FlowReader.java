@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Flow files in BullMQ's shape: {@code {name, queueName, data, opts, children}}, children alike, to any depth. */
+/** Flow files in BullMQ's shape: {@code {name, queueName, data, opts, children}}, children alike, up to 500 generations. */
 public final class FlowReader {
     private static final List<String> KEYS = List.of("name", "queueName", "data", "opts", "children");
+
+    private static final int MOST_GENERATIONS = 500;
 
     private final JsonSource source;
 
@@ -29,28 +31,32 @@ public final class FlowReader {
     public static FlowJob read(String label, String text) {
         try (JsonSource source = new JsonSource(label, 1, text)) {
             source.begin();
-            FlowJob root = new FlowReader(source).node("");
+            FlowJob root = new FlowReader(source).node("", 1);
             source.end();
             return root;
         }
     }
 
-    private FlowJob node(String path) {
-        Node node = new Node(path);
+    private FlowJob node(String path, int generation) {
+        if (generation > MOST_GENERATIONS)
+            throw source.refused("a flow has at most " + MOST_GENERATIONS + " generations");
+        Node node = new Node(path, generation);
         source.object(path, KEYS, node::field);
         return node.finish();
     }
 
     private final class Node {
         private final String path;
+        private final int generation;
         private @Nullable String name;
         private @Nullable QueueName queue;
         private Json data = Json.EMPTY_OBJECT;
         private OptionsReader options;
         private final List<FlowJob> children = new ArrayList<>();
 
-        Node(String path) {
+        Node(String path, int generation) {
             this.path = path;
+            this.generation = generation;
             this.options = new OptionsReader(source, at("opts"), JobOptions.defaults());
         }
 
@@ -60,8 +66,12 @@ public final class FlowReader {
                 case "queueName" -> queue = Names.queue(source, at(key));
                 case "data" -> data = source.raw();
                 case "opts" -> options.read();
-                default -> source.array(at(key), () -> children.add(node(at(key) + "[" + children.size() + "]")));
+                default -> source.array(at(key), this::child);
             }
+        }
+
+        private void child() {
+            children.add(node(at("children") + "[" + children.size() + "]", generation + 1));
         }
 
         FlowJob finish() {

@@ -121,7 +121,7 @@ class FilesTest {
         assertThat(root.size()).isEqualTo(depth);
         assertThatThrownBy(() -> FlowReader.read("f", open.repeat(2_000) + "]}".repeat(2_000)))
                 .isInstanceOf(UsageException.class)
-                .hasMessageContaining("nesting depth");
+                .hasMessageContaining("at most 500 generations");
     }
 
     @ParameterizedTest
