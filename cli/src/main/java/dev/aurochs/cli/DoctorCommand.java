@@ -15,24 +15,40 @@ import picocli.CommandLine.Mixin;
         customSynopsis = "aurochs doctor [OPTIONS]",
         sortOptions = false,
         optionListHeading = "%nOptions:%n",
-        footer = {"", "Exits with 0 if it can work, warnings included, and with 1 if it cannot. Changes nothing."})
+        footerHeading = "%nChecks:%n",
+        footer = {
+            "  java        is it new enough",
+            "  shell       is there an 'sh' for 'work --exec', and a 'setsid' to end what commands started",
+            "  backend     does the store open and answer; who owns it if not",
+            "  durability  may an added job be lost when the machine fails",
+            "  queue NAME  are very many failed jobs kept",
+            "  disk        is there room, may it be written",
+            "",
+            "--json prints [{\"check\", \"status\": ok | warn | fail, \"found\", \"do\"}, …]; do is null when all is well.",
+            "Exits with 0 if it can work, warnings included, and with 1 if it cannot. Changes nothing."
+        })
 final class DoctorCommand extends QueueCommand {
     @Mixin
     private JsonOption output;
 
     @Override
     public Integer call() {
-        List<Finding> findings = new Checkup(address(), world().environment()).run();
+        List<Finding> findings = new Checkup(address(), world().environment())
+                .run().stream().map(DoctorCommand::masked).toList();
         if (output.isSet())
             print(Document.array(findings.stream().map(Finding::document).toList()));
         else show(findings);
         return findings.stream().anyMatch(finding -> finding.level() == Finding.Level.FAIL) ? Exit.FAILED : Exit.DONE;
     }
 
+    private static Finding masked(Finding finding) {
+        return new Finding(finding.check(), finding.level(), ErrorPrinter.masked(finding.found()), finding.remedy());
+    }
+
     private void show(List<Finding> findings) {
         Table table = Table.plain();
         for (Finding finding : findings) {
-            table.row(finding.label(), finding.check(), ErrorPrinter.masked(finding.found()));
+            table.row(finding.label(), finding.check(), finding.found());
             if (finding.remedy() != null) table.row("", "", "→ " + finding.remedy());
         }
         print(table);

@@ -1,14 +1,12 @@
 package dev.aurochs.cli;
 
-import dev.aurochs.cli.input.UsageException;
 import dev.aurochs.queue.Queue;
+import dev.aurochs.queue.job.JobCounts;
 import dev.aurochs.queue.job.JobState;
 import dev.aurochs.queue.job.QueueName;
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -20,7 +18,14 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         parameterListHeading = "%n",
         optionListHeading = "%nOptions:%n",
-        footer = {"", "Prints 'N jobs'. Running and finished jobs stay. Asks on a terminal; elsewhere it needs --yes."})
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  aurochs drain mail --dry-run",
+            "  aurochs drain mail --delayed --yes",
+            "",
+            "Prints 'N jobs'. Running and finished jobs stay; so do parents that wait for children.",
+            "Asks on a terminal; elsewhere it needs --yes."
+        })
 final class DrainCommand extends QueueCommand {
     @Parameters(index = "0", paramLabel = "QUEUE", converter = QueueValue.class, description = "The queue.")
     private QueueName queue;
@@ -28,38 +33,35 @@ final class DrainCommand extends QueueCommand {
     @Option(names = "--delayed", description = "Delayed jobs too.")
     private boolean delayed;
 
-    @Option(names = "--yes", description = "Do not ask.")
-    private boolean yes;
+    @Mixin
+    private ConfirmOptions confirm;
 
-    @Option(names = "--dry-run", description = "Only print how many it would be.")
-    private boolean dryRun;
+    @Mixin
+    private JsonOption output;
 
     @Override
     public Integer call() throws Exception {
-        if (!yes && !dryRun && !world().asks())
-            throw new UsageException("drain removes jobs for good and cannot ask without a terminal;"
-                    + " confirm with --yes, or look with --dry-run");
+        confirm.require("drain", world());
         return withQueues(queues -> {
             Queue target = queues.queue(queue.value());
-            String found = shown(target);
-            if (dryRun) print(found + " jobs");
-            else if (yes || confirmed(found)) print(target.drain(delayed) + " jobs");
-            else tell("nothing was removed");
+            OptionalLong found = found(target.counts());
+            if (confirm.isDryRun()) print(JobsDone.dryRun(queue, found).shown(output));
+            else if (confirm.agreed(question(found), world()))
+                print(JobsDone.of(queue, target.drain(delayed)).shown(output));
             return Exit.DONE;
         });
     }
 
-    private String shown(Queue target) {
-        OptionalLong waiting = target.counts().of(JobState.WAITING);
-        OptionalLong late = delayed ? target.counts().of(JobState.DELAYED) : OptionalLong.of(0);
-        return waiting.isEmpty() || late.isEmpty() ? "?" : Long.toString(waiting.getAsLong() + late.getAsLong());
+    private OptionalLong found(JobCounts counts) {
+        OptionalLong waiting = counts.of(JobState.WAITING);
+        OptionalLong late = delayed ? counts.of(JobState.DELAYED) : OptionalLong.of(0);
+        return waiting.isEmpty() || late.isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(waiting.getAsLong() + late.getAsLong());
     }
 
-    private boolean confirmed(String found) throws java.io.IOException {
+    private String question(OptionalLong found) {
         String which = delayed ? "waiting or delayed" : "waiting";
-        world().err().print("Remove all jobs of queue '" + queue + "' that are " + which + " (" + found + ")? [y/N] ");
-        world().err().flush();
-        String answer = new BufferedReader(new InputStreamReader(world().in(), StandardCharsets.UTF_8)).readLine();
-        return answer != null && answer.strip().matches("(?i)y|yes");
+        return "Remove all jobs of queue '" + queue + "' that are " + which + " (" + JobsDone.text(found) + ")?";
     }
 }

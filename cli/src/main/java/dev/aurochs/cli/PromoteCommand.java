@@ -4,6 +4,7 @@ import dev.aurochs.queue.Queue;
 import dev.aurochs.queue.job.QueueName;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code promote}: makes delayed jobs wait now. */
@@ -14,7 +15,12 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         parameterListHeading = "%n",
         optionListHeading = "%nOptions:%n",
-        footer = {"", "Prints 'N jobs'. If one fails the others are still done, and the exit code is 1."})
+        footerHeading = "%nExample:%n",
+        footer = {
+            "  aurochs promote mail 12 13",
+            "",
+            "Prints 'N jobs'. If one fails the others are still done, and the exit code is 1."
+        })
 final class PromoteCommand extends QueueCommand {
     @Parameters(index = "0", paramLabel = "QUEUE", converter = QueueValue.class, description = "The queue.")
     private QueueName queue;
@@ -22,8 +28,11 @@ final class PromoteCommand extends QueueCommand {
     @Parameters(index = "1", arity = "1..*", paramLabel = "ID", description = "Which jobs.")
     private List<String> ids;
 
+    @Mixin
+    private JsonOption output;
+
     @Override
     public Integer call() throws Exception {
-        return new EachJob(this).of(queue, ids, Queue::promote);
+        return new EachJob(this, output, false).of(queue, ids, Queue::promote);
     }
 }

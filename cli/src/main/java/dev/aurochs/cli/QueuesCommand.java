@@ -2,8 +2,12 @@ package dev.aurochs.cli;
 
 import dev.aurochs.cli.output.Document;
 import dev.aurochs.cli.output.Table;
+import dev.aurochs.cli.output.Times;
 import dev.aurochs.queue.Queues;
 import dev.aurochs.queue.job.QueueName;
+import dev.aurochs.queue.job.QueueSettings;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -15,7 +19,8 @@ import picocli.CommandLine.Mixin;
         header = "List all queues with their counts.",
         customSynopsis = "aurochs queues [OPTIONS]",
         sortOptions = false,
-        optionListHeading = "%nOptions:%n")
+        optionListHeading = "%nOptions:%n",
+        footer = {"", "--json also tells the settings of each: paused, held until, rate limit, concurrency."})
 final class QueuesCommand extends QueueCommand {
     @Mixin
     private JsonOption output;
@@ -35,15 +40,14 @@ final class QueuesCommand extends QueueCommand {
         List<Document> documents = new ArrayList<>();
         for (QueueName listed : queues.names()) {
             String name = listed.value();
-            boolean paused = queues.queue(name).settings().paused();
-            CountRows rows = new CountRows(queues.queue(name).counts());
-            Document document = new Document().put("queue", name).put("isPaused", paused);
-            documents.add(rows.into(document));
+            Document document = new Document().put("queue", name);
+            SettingsDocument.into(document, queues.queue(name).settings());
+            documents.add(new CountRows(queues.queue(name).counts()).into(document));
         }
         return documents;
     }
 
-    private static Table table(Queues queues) {
+    private Table table(Queues queues) {
         List<Object> headings = new ArrayList<>(List.of("QUEUE"));
         CountRows.labels().forEach(label -> headings.add(label.toUpperCase(java.util.Locale.ROOT)));
         Table table = Table.withHeadings(headings.toArray());
@@ -51,10 +55,19 @@ final class QueuesCommand extends QueueCommand {
             String name = listed.value();
             CountRows rows = new CountRows(queues.queue(name).counts());
             List<Object> cells = new ArrayList<>();
-            cells.add(queues.queue(name).settings().paused() ? name + " (paused)" : name);
+            cells.add(name + held(queues.queue(name).settings()));
             CountRows.labels().forEach(label -> cells.add(rows.shown(label)));
             table.row(cells.toArray());
         }
         return table;
+    }
+
+    private String held(QueueSettings settings) {
+        if (settings.paused()) return " (paused)";
+        Instant now = world().clock().instant();
+        return settings.heldUntil()
+                .filter(now::isBefore)
+                .map(until -> " (held for " + Times.rough(Duration.between(now, until)) + ")")
+                .orElse("");
     }
 }

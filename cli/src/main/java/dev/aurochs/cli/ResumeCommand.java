@@ -1,9 +1,9 @@
 package dev.aurochs.cli;
 
 import dev.aurochs.queue.Queue;
-import dev.aurochs.queue.job.JobState;
 import dev.aurochs.queue.job.QueueName;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code resume}: lets a paused queue go on. */
@@ -14,17 +14,27 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         parameterListHeading = "%n",
         optionListHeading = "%nOptions:%n",
-        footer = {"", "Prints 'N jobs': how many are waiting in the queue."})
+        footerHeading = "%nExample:%n",
+        footer = {
+            "  aurochs resume mail",
+            "",
+            "Prints 'N jobs': how many are waiting in the queue. --json prints the queue's settings too.",
+            "Also ends a 'pause --for' and the hold of a worker that was told to slow down."
+        })
 final class ResumeCommand extends QueueCommand {
     @Parameters(index = "0", paramLabel = "QUEUE", converter = QueueValue.class, description = "The queue.")
     private QueueName queue;
+
+    @Mixin
+    private JsonOption output;
 
     @Override
     public Integer call() throws Exception {
         return withQueues(queues -> {
             Queue target = queues.queue(queue.value());
             target.resume();
-            print(new CountRows(target.counts()).shown(JobState.WAITING.label()) + " jobs");
+            if (target.settings().heldUntil().isPresent()) target.liftHold();
+            print(PauseCommand.shown(target, output));
             tell("queue '" + queue + "' is open for workers");
             return Exit.DONE;
         });

@@ -6,6 +6,7 @@ import dev.aurochs.queue.job.QueueName;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -17,7 +18,10 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         parameterListHeading = "%n",
         optionListHeading = "%nOptions:%n",
+        footerHeading = "%nExamples:%n",
         footer = {
+            "  aurochs retry mail 12 13",
+            "  aurochs retry mail --all-failed",
             "",
             "Prints 'N jobs'. If one fails the others are still done, and the exit code is 1.",
             "A job keeps its count of attempts, so it gets one more run at least."
@@ -32,6 +36,9 @@ final class RetryCommand extends QueueCommand {
     @Option(names = "--all-failed", description = "All jobs of the queue that have failed.")
     private boolean allFailed;
 
+    @Mixin
+    private JsonOption output;
+
     @Override
     public Integer call() throws Exception {
         if (allFailed == !ids.isEmpty())
@@ -39,9 +46,10 @@ final class RetryCommand extends QueueCommand {
                     allFailed
                             ? "option --all-failed: leave it out, or leave out the ids"
                             : "give ids, or --all-failed");
-        if (!allFailed) return new EachJob(this).of(queue, ids, Queue::retry);
+        if (!allFailed) return new EachJob(this, output, false).of(queue, ids, Queue::retry);
         return withQueues(queues -> {
-            print(queues.queue(queue.value()).retryAllFailed() + " jobs");
+            long done = queues.queue(queue.value()).retryAllFailed();
+            print(JobsDone.of(queue, done).shown(output));
             return Exit.DONE;
         });
     }

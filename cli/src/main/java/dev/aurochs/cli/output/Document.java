@@ -32,8 +32,8 @@ public final class Document {
         return raw(key, value == null ? "null" : value.text());
     }
 
-    public Document put(String key, Document value) {
-        return raw(key, value.toString());
+    public Document put(String key, @Nullable Document value) {
+        return raw(key, String.valueOf(value));
     }
 
     public Document put(String key, List<Document> values) {

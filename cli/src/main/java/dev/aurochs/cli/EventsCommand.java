@@ -1,0 +1,138 @@
+package dev.aurochs.cli;
+
+import dev.aurochs.cli.output.Texts;
+import dev.aurochs.cli.work.StopSignals.Stop;
+import dev.aurochs.queue.job.BackendUnavailableException;
+import dev.aurochs.queue.job.EventPosition;
+import dev.aurochs.queue.job.QueueName;
+import dev.aurochs.queue.spi.BackendInfo;
+import dev.aurochs.queue.spi.Capability;
+import dev.aurochs.queue.spi.EventBatch;
+import dev.aurochs.queue.spi.EventReader;
+import dev.aurochs.queue.spi.QueueBackend;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code events}: what happens in a queue, or has happened. */
+@Command(
+        name = "events",
+        header = "Print what happens in a queue, one JSON object a line.",
+        customSynopsis = "aurochs events QUEUE [--from-start] [--no-follow] [OPTIONS]",
+        sortOptions = false,
+        parameterListHeading = "%n",
+        optionListHeading = "%nOptions:%n",
+        footerHeading =
+                "%nEach line has event, queue and at (ISO-8601, UTC); those about a job have its id; and further:%n",
+        footer = {
+            "  added              name",
+            "  waiting            from: the state it comes from, null when new",
+            "  delayed            dueAt",
+            "  waiting-children   from: as above",
+            "  active, stalled, duplicated",
+            "  progress           progress: as the job reported it",
+            "  completed          result",
+            "  failed             failedReason; for good: a failed run that is retried shows as delayed or waiting",
+            "  retries-exhausted  attemptsMade; follows failed when no attempt was left",
+            "  removed            from",
+            "  deduplicated       deduplicationId, refusedId",
+            "  drained, paused, resumed                 of the queue; drained is a hint that nothing is left",
+            "  cleaned                                  of the queue: jobs, how many were removed",
+            "  custom, unknown                          of the queue: name, fields",
+            "Fields may be added, none is renamed. About the newest 10,000 events of a queue are kept.",
+            "",
+            "Examples:",
+            "  aurochs events mail --from-start --no-follow",
+            "  aurochs events mail | jq -r 'select(.event == \"failed\") | .id'",
+            "",
+            "Runs until it gets a signal (exit code 130 or 143); with --no-follow it ends with 0."
+        })
+final class EventsCommand extends QueueCommand {
+    private static final int MOST_PER_READ = 1_000;
+    private static final Duration BETWEEN_SIGNALS = Duration.ofMillis(250);
+    private static final Duration BEFORE_RECONNECT = Duration.ofSeconds(1);
+
+    @Parameters(index = "0", paramLabel = "QUEUE", converter = QueueValue.class, description = "The queue.")
+    private QueueName queue;
+
+    @Option(names = "--from-start", description = "Begin with the oldest event that is kept. Default: from now on.")
+    private boolean fromStart;
+
+    @Option(names = "--no-follow", description = "Print the events that are kept, from the oldest, and end.")
+    private boolean noFollow;
+
+    @Option(names = "--json", order = 80, description = "Accepted; events are always JSON.")
+    private boolean json;
+
+    private EventPosition position = EventPosition.NOW;
+
+    @Override
+    public Integer call() throws Exception {
+        boolean past = fromStart || noFollow;
+        if (past) position = EventPosition.START;
+        try (QueueBackend backend = Stores.open(address())) {
+            BackendInfo info = backend.info();
+            if (past) info.require(Capability.EVENT_REPLAY, "leave out --from-start and --no-follow");
+            if (noFollow) return printKept(backend);
+            if (!info.has(Capability.SHARED))
+                tell("until this ends no other process can use " + info.address() + "; to see what has happened"
+                        + " there, and end, use --no-follow");
+            return follow(backend);
+        }
+    }
+
+    private int printKept(QueueBackend backend) throws InterruptedException {
+        try (EventReader reader = backend.open(Set.of(queue), position)) {
+            EventBatch batch;
+            do {
+                batch = reader.read(MOST_PER_READ, Duration.ZERO);
+                print(batch);
+            } while (!batch.events().isEmpty() && isHeard());
+        }
+        return Exit.DONE;
+    }
+
+    private int follow(QueueBackend backend) throws InterruptedException {
+        world().stops().listen();
+        Optional<Stop> stop = Optional.empty();
+        boolean away = false;
+        while (stop.isEmpty() && isHeard()) {
+            try (EventReader reader = backend.open(Set.of(queue), position)) {
+                if (away) tell("the store is back");
+                away = false;
+                stop = printUntilStopped(reader);
+            } catch (BackendUnavailableException trouble) {
+                if (!away) tell("waiting for the store: " + Texts.oneLine(String.valueOf(trouble.getMessage())));
+                away = true;
+                stop = world().stops().await(BEFORE_RECONNECT);
+            }
+        }
+        return stop.map(Stop::exitCode).orElse(Exit.DONE);
+    }
+
+    private Optional<Stop> printUntilStopped(EventReader reader) throws InterruptedException {
+        Optional<Stop> stop = Optional.empty();
+        while (stop.isEmpty() && isHeard()) {
+            print(reader.read(MOST_PER_READ, BETWEEN_SIGNALS));
+            stop = world().stops().await(Duration.ZERO);
+        }
+        return stop;
+    }
+
+    private void print(EventBatch batch) {
+        if (batch.gap()) tell("some events were dropped before they could be read");
+        StringBuilder lines = new StringBuilder();
+        batch.events().forEach(event -> lines.append(EventDocuments.of(event)).append('\n'));
+        world().out().print(lines);
+        world().out().flush();
+        position = batch.next();
+    }
+
+    /** False once standard output was closed, as {@code head} does when it has enough. */
+    private boolean isHeard() {
+        return !world().out().checkError();
+    }
+}
