@@ -28,6 +28,16 @@ import dev.aurochs.tck.spec.StallSpec;
 import dev.aurochs.tck.spec.SweepSpec;
 import dev.aurochs.tck.spec.ValueSpec;
 import dev.aurochs.tck.spec.WaitSpec;
+import dev.aurochs.tck.spec.worker.CloseSpec;
+import dev.aurochs.tck.spec.worker.ConcurrencySpec;
+import dev.aurochs.tck.spec.worker.FlowProducerSpec;
+import dev.aurochs.tck.spec.worker.HandlerSpec;
+import dev.aurochs.tck.spec.worker.ListenerSpec;
+import dev.aurochs.tck.spec.worker.OutageSpec;
+import dev.aurochs.tck.spec.worker.ProducerSpec;
+import dev.aurochs.tck.spec.worker.QueuesSpec;
+import dev.aurochs.tck.spec.worker.RetrySpec;
+import dev.aurochs.tck.spec.worker.StopSpec;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -157,4 +167,44 @@ public abstract class QueueBackendTck {
     @Nested
     @DisplayName("reopening")
     class Reopening extends ReopenSpec {}
+
+    @Nested
+    @DisplayName("worker: handlers")
+    class Handlers extends HandlerSpec {}
+
+    @Nested
+    @DisplayName("worker: retries")
+    class WorkerRetries extends RetrySpec {}
+
+    @Nested
+    @DisplayName("worker: concurrency")
+    class Concurrency extends ConcurrencySpec {}
+
+    @Nested
+    @DisplayName("worker: stopping a run")
+    class Stops extends StopSpec {}
+
+    @Nested
+    @DisplayName("worker: closing")
+    class Closing extends CloseSpec {}
+
+    @Nested
+    @DisplayName("worker: outages")
+    class Outages extends OutageSpec {}
+
+    @Nested
+    @DisplayName("listeners")
+    class Listeners extends ListenerSpec {}
+
+    @Nested
+    @DisplayName("producers")
+    class Producers extends ProducerSpec {}
+
+    @Nested
+    @DisplayName("flow producers")
+    class FlowProducers extends FlowProducerSpec {}
+
+    @Nested
+    @DisplayName("queues as a whole")
+    class Whole extends QueuesSpec {}
 }

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aurochs.queue.spi.Capability;
 import dev.aurochs.tck.spec.DelaySpec;
+import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -164,14 +166,14 @@ class RulesTest {
                         sample.getResource(sample.getSimpleName() + ".class").toURI())
                 .getParent();
         List<String> names;
-        try (Stream<Path> files = Files.list(folder)) {
-            names = files.map(file -> file.getFileName().toString())
+        try (Stream<Path> files = Files.walk(folder)) {
+            names = files.map(file -> folder.relativize(file).toString().replace(File.separatorChar, '.'))
                     .filter(name -> name.endsWith("Spec.class"))
                     .map(name -> sample.getPackageName() + "." + name.substring(0, name.length() - ".class".length()))
                     .sorted()
                     .toList();
         }
-        List<Class<?>> specs = new java.util.ArrayList<>();
+        List<Class<?>> specs = new ArrayList<>();
         for (String name : names) specs.add(Class.forName(name));
         assertThat(specs).allMatch(spec -> Modifier.isAbstract(spec.getModifiers()));
         return specs;

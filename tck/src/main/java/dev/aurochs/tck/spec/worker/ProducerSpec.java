@@ -106,9 +106,9 @@ public abstract class ProducerSpec {
         }
     }
 
-    @Rule({"M1", "M4", "M8"})
+    @Rule({"K1", "K4", "K8"})
     @Requires({Capability.CHANGE_WAITING, Capability.LOOKUP})
-    @DisplayName("M1: a job's handle looks, promotes, retries and removes")
+    @DisplayName("K1: a job's handle looks, promotes, retries and removes")
     @Test
     void handle(QueueDriver q) {
         try (Workshop shop = Workshop.over(q)) {
@@ -128,9 +128,9 @@ public abstract class ProducerSpec {
         }
     }
 
-    @Rule("M9")
+    @Rule("K9")
     @Requires(Capability.CHANGE_WAITING)
-    @DisplayName("M9: a running job cannot be removed, and says so")
+    @DisplayName("K9: a running job cannot be removed, and says so")
     @Test
     void removeRunning(QueueDriver q) {
         try (Workshop shop = Workshop.over(q)) {

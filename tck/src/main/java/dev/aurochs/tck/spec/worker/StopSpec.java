@@ -76,9 +76,9 @@ public abstract class StopSpec {
         }
     }
 
-    @Rule({"M7", "W6"})
+    @Rule({"K7", "W6"})
     @Requires(Capability.CHANGE_WAITING)
-    @DisplayName("M7: cancelling a running job interrupts its handler; it fails for good with the reason")
+    @DisplayName("K7: cancelling a running job interrupts its handler; it fails for good with the reason")
     @Test
     void cancelled(QueueDriver q) {
         try (Workshop shop = Workshop.over(q)) {
