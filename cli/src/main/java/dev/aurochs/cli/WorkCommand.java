@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -107,10 +108,15 @@ final class WorkCommand extends QueueCommand {
             names = "--until-idle",
             paramLabel = "DURATION",
             converter = DurationValue.class,
-            description = "End when nothing has run here for so long.")
+            description = "End when nothing has run here for so long; more than 0.")
     private @Nullable Duration untilIdle;
 
-    @Option(names = "--fail-on-failed", description = "Exit with 1 if a job has failed for good here.")
+    @Option(
+            names = "--fail-on-failed",
+            description = {
+                "Exit with 1 if a job has failed for good here, with or without a run: also one that stalled",
+                "too often, expired, or had a child that failed."
+            })
     private boolean failOnFailed;
 
     static final class LimitValue implements ITypeConverter<RateLimit> {
@@ -139,7 +145,13 @@ final class WorkCommand extends QueueCommand {
         if (command.isBlank()) throw new UsageException("option --exec: the command is empty; say what to run");
         if (untilEmpty && untilIdle != null)
             throw new UsageException("options --until-empty and --until-idle exclude each other; give one of them");
+        if (untilIdle != null && untilIdle.isZero())
+            throw new UsageException("option --until-idle 0: must be more than 0;"
+                    + " --until-empty ends as soon as nothing is left to do");
+        String worker = ProcessHandle.current().pid() + "-"
+                + ThreadLocalRandom.current().nextInt(100_000, 1_000_000);
         WorkerOptions.Builder options = WorkerOptions.builder()
+                .name(worker)
                 .sharing(SharedSlots.of(concurrency))
                 .lease(lease)
                 .stalledInterval(stalledInterval)
@@ -149,10 +161,12 @@ final class WorkCommand extends QueueCommand {
         return new Plan(
                 queueNames,
                 command,
+                worker,
                 options.build(),
                 grace,
                 untilEmpty,
                 Optional.ofNullable(untilIdle),
-                world().environment());
+                world().environment(),
+                world().clock());
     }
 }

@@ -60,11 +60,36 @@ class ActTest {
     }
 
     @Test
+    void aPauseMayEndByItself() {
+        desk.type("add", "mail", "n").printed();
+        Desk.Typed held = desk.type("pause", "mail", "--for", "2h");
+        assertThat(held.printed()).isEqualTo("1 jobs");
+        assertThat(held.err()).isEqualTo("queue 'mail' is held for 2h; running jobs go on\n");
+        assertThat(desk.type("queues").printed()).containsPattern("mail \\(held for (2 h|1 h 59 min)\\) +1 ");
+        assertThat(desk.type("resume", "mail", "--json").printed())
+                .isEqualTo("{\"queue\":\"mail\",\"jobs\":1,\"dryRun\":false,\"isPaused\":false,"
+                        + "\"heldUntil\":null,\"rateLimit\":null,\"concurrency\":null}");
+        assertThat(desk.type("pause", "mail", "--for", "1ms").code()).isZero();
+        assertThat(desk.type("work", "mail", "--exec", "true", "--until-empty").err())
+                .contains("1 job completed");
+    }
+
+    @Test
+    void whatIsDoneIsToldToProgramsToo() {
+        for (String id : new String[] {"a", "b"}) desk.type("add", "mail", "n", "--id", id, "--delay", "1h");
+        assertThat(desk.type("promote", "mail", "a", "b", "--json").printed())
+                .isEqualTo("{\"queue\":\"mail\",\"jobs\":2,\"dryRun\":false,\"failed\":[]}");
+        desk.type("work", "mail", "--exec", "exit 100", "--until-empty").printed();
+        assertThat(desk.type("retry", "mail", "a", "--json").printed())
+                .isEqualTo("{\"queue\":\"mail\",\"jobs\":1,\"dryRun\":false,\"failed\":[]}");
+        assertThat(desk.type("retry", "mail", "--all-failed", "--json").printed())
+                .isEqualTo("{\"queue\":\"mail\",\"jobs\":1,\"dryRun\":false}");
+    }
+
+    @Test
     void drainsWhenToldTwice() {
         desk.type("add", "mail", "n").printed();
         desk.type("add", "mail", "n", "--delay", "1h").printed();
-        assertThat(desk.type("drain", "mail", "--dry-run", "--delayed").printed())
-                .isEqualTo("2 jobs");
         Desk.Typed declined = desk.asking().input("n\n").type("drain", "mail");
         assertThat(declined.printed()).isEmpty();
         assertThat(declined.err())
@@ -82,6 +107,12 @@ class ActTest {
                 .containsPattern("ok +backend +memory answers at memory:")
                 .containsPattern("warn +durability +jobs live in memory")
                 .contains("→ use rocksdb:PATH to keep them");
+        assertThat(desk.type("doctor", "--json").printed())
+                .startsWith("[{\"check\":\"java\",\"status\":\"ok\",\"found\":\"")
+                .contains("{\"check\":\"backend\",\"status\":\"ok\",\"found\":\"memory answers at memory:")
+                .endsWith(
+                        "{\"check\":\"durability\",\"status\":\"warn\",\"found\":\"jobs live in memory and end with the"
+                                + " process\",\"do\":\"use rocksdb:PATH to keep them\"}]");
         Desk.Typed ill = desk.type("doctor", "--json", "--backend", "nowhere:x");
         assertThat(ill.code()).isEqualTo(1);
         assertThat(ill.out())

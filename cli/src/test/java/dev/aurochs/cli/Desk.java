@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 
 /** A desk to type commands at: runs the real main in this JVM on a store of its own in memory. */
 final class Desk implements AutoCloseable {
@@ -67,6 +68,38 @@ final class Desk implements AutoCloseable {
         Surroundings world = world(out, err);
         int code = Main.run(world, arguments);
         return new Typed(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    /** Starts a command that runs on. */
+    Typing typing(String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Surroundings world = world(out, err);
+        return new Typing(CompletableFuture.supplyAsync(() -> Main.run(world, arguments)), out, err);
+    }
+
+    /** A command that runs. */
+    record Typing(CompletableFuture<Integer> code, ByteArrayOutputStream out, ByteArrayOutputStream err) {
+        void awaitOut(String text) {
+            await(out, text);
+        }
+
+        void awaitErr(String text) {
+            await(err, text);
+        }
+
+        /** What it left behind, once it has ended. */
+        Typed typed() {
+            int ended = code.join();
+            return new Typed(ended, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        }
+
+        private void await(ByteArrayOutputStream stream, String text) {
+            while (!stream.toString(StandardCharsets.UTF_8).contains(text)) {
+                assertThat(code).as("ended without saying '%s': %s", text, err).isNotDone();
+                Thread.onSpinWait();
+            }
+        }
     }
 
     Surroundings world() {

@@ -115,8 +115,11 @@ class LookTest {
                         "art|1|0|0|0|0|0|0|0",
                         "mail (paused)|2|1|0|0|0|0|1|2");
         assertThat(desk.type("queues", "--json").printed())
-                .startsWith("[{\"queue\":\"art\",\"isPaused\":false,\"waiting\":1,")
-                .contains("{\"queue\":\"mail\",\"isPaused\":true,\"waiting\":2,");
+                .startsWith("[{\"queue\":\"art\",\"isPaused\":false,\"heldUntil\":null,\"rateLimit\":null,"
+                        + "\"concurrency\":null,\"waiting\":1,")
+                .contains(
+                        "{\"queue\":\"mail\",\"isPaused\":true,\"heldUntil\":null,",
+                        "\"concurrency\":null,\"waiting\":2,");
     }
 
     @Test

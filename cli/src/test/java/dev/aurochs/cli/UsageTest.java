@@ -68,6 +68,20 @@ class UsageTest {
                 "promote q | Missing required parameter: 'ID'",
                 "remove q | Missing required parameter: 'ID'",
                 "drain q | drain removes jobs for good and cannot ask without a terminal; confirm with --yes",
+                "clean q --yes | Missing required option: '--state=STATE'",
+                "clean q --state active --yes | Invalid value for option '--state': running jobs are never cleaned",
+                "clean q --state gone --yes | Invalid value for option '--state': 'gone' is no state; write one of",
+                "clean q --state failed --limit 0 --yes | limit 0: must be 1 or more",
+                "clean q --state failed --older-than 1w --yes | Invalid value for option '--older-than': '1w': a",
+                "clean q --state failed --older-than 4000d --yes | a duration lies between 0 and 10 years",
+                "clean q --state failed | clean removes jobs for good and cannot ask without a terminal",
+                "obliterate | Missing required parameter: 'QUEUE'",
+                "obliterate q | obliterate removes jobs for good and cannot ask without a terminal",
+                "events | Missing required parameter: 'QUEUE'",
+                "events q --backend nowhere:x | address scheme 'nowhere': no backend on the class path offers it",
+                "events q --backend memory:x?fast=1 | address setting 'fast': memory knows none",
+                "pause q --for 0 | option --for 0: must be more than 0",
+                "work q --exec cat --until-idle 0 | option --until-idle 0: must be more than 0",
                 "work q | Missing required option: '--exec=CMD'",
                 "work --exec cat | Missing required parameter: 'QUEUE'",
                 "work q q --exec cat | argument QUEUE: a queue is named twice; name each once",
@@ -89,8 +103,23 @@ class UsageTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "add", "flow", "work", "counts", "jobs", "job", "queues", "retry", "promote", "remove", "pause",
-                "resume", "drain", "doctor"
+                "add",
+                "flow",
+                "work",
+                "counts",
+                "jobs",
+                "job",
+                "queues",
+                "retry",
+                "promote",
+                "remove",
+                "pause",
+                "resume",
+                "drain",
+                "clean",
+                "obliterate",
+                "events",
+                "doctor"
             })
     void everyCommandExplainsItself(String command) {
         assertThat(desk.type(command, "--help").printed())
@@ -147,6 +176,7 @@ class UsageTest {
                 .doesNotContain("secret");
         assertThat(desk.type("counts", "q", "--backend", address).err()).doesNotContain("secret");
         assertThat(desk.type("doctor", "--backend", address).out()).doesNotContain("secret");
+        assertThat(desk.type("doctor", "--json", "--backend", address).out()).doesNotContain("secret");
     }
 
     @Test

@@ -3,10 +3,13 @@ package dev.aurochs.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aurochs.cli.work.StopSignals.Stop;
+import dev.aurochs.queue.Queue;
 import dev.aurochs.queue.job.Failure;
+import dev.aurochs.queue.job.JobOptions;
 import dev.aurochs.queue.job.JobRecord;
 import dev.aurochs.queue.job.JobState;
 import dev.aurochs.queue.job.Json;
+import dev.aurochs.queue.job.Retention;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -209,6 +212,54 @@ class WorkTest {
         assertThat(work("exit 1").code()).isZero();
         desk.type("retry", "mail", "worse").printed();
         assertThat(work("exit 1", "--fail-on-failed").code()).isEqualTo(1);
+    }
+
+    @Test
+    void failOnFailedSeesJobsThatFailWithoutARun() {
+        Queue mail = desk.queues.queue("mail");
+        for (String keep : new String[] {"all", "none"}) {
+            mail.add(
+                    "n",
+                    1,
+                    JobOptions.builder()
+                            .expiry(Duration.ofMillis(1))
+                            .keepFailed(keep.equals("all") ? Retention.all() : Retention.none())
+                            .delay(Duration.ofMillis(5))
+                            .id("late-" + keep)
+                            .build());
+            Desk.Typed worked = work("echo never; exit 1", "--fail-on-failed");
+            assertThat(worked.code()).as(keep).isEqualTo(1);
+            assertThat(worked.err())
+                    .contains("mail/late-" + keep + ": failed without a run: expired: not started within 1 ms")
+                    .contains("0 jobs completed, 0 runs failed, 1 job failed without a run in ");
+        }
+    }
+
+    @Test
+    void failOnFailedSeesAParentWhoseChildFailed() throws IOException {
+        Path flow = Files.writeString(folder.resolve("flow.json"), """
+                {"name": "parent", "queueName": "mail", "opts": {"jobId": "parent"}, "children": [
+                  {"name": "child", "queueName": "art", "opts": {"failParentOnFailure": true}}]}
+                """);
+        desk.type("flow", flow.toString()).printed();
+        assertThat(desk.type("work", "art", "--exec", "exit 1", "--until-empty", "--fail-on-failed")
+                        .code())
+                .isEqualTo(1);
+        Desk.Typed worked = work("true", "--fail-on-failed");
+        assertThat(worked.code()).isEqualTo(1);
+        assertThat(worked.err()).contains("mail/parent: failed without a run: child ");
+    }
+
+    @Test
+    void failOnFailedLeavesAloneWhatFailedElsewhere() {
+        add("old");
+        work("exit 1").printed();
+        add("new");
+        assertThat(work("true", "--fail-on-failed").code()).isZero();
+        add("cancelled", "--delay", "1h");
+        desk.queues.queue("mail").cancel("cancelled", "no longer needed");
+        add("newer");
+        assertThat(work("true", "--fail-on-failed").code()).isZero();
     }
 
     @Test

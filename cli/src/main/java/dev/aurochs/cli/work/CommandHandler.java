@@ -9,6 +9,7 @@ import dev.aurochs.queue.JobContext;
 import dev.aurochs.queue.RunResult;
 import dev.aurochs.queue.job.Json;
 import dev.aurochs.queue.job.StopReason;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.util.HashMap;
 import java.util.Map;
@@ -36,7 +37,7 @@ final class CommandHandler implements Handler<Json> {
 
     @Override
     public @Nullable Object run(Json payload, JobContext job) throws Exception {
-        tally.began();
+        tally.began(job.record().ref());
         String prefix = job.queue() + "/" + job.id() + ": ";
         try (ChildrenFiles.OfJob files = children.of(job.children())) {
             Map<String, String> variables = new HashMap<>(environment);
@@ -48,8 +49,11 @@ final class CommandHandler implements Handler<Json> {
         } catch (InterruptedException stopped) {
             stopped(job, prefix);
             throw stopped;
+        } catch (IOException | RuntimeException broken) {
+            failed(attempt(job) + " failed: " + shown(String.valueOf(broken.getMessage())), job, prefix);
+            throw broken;
         } finally {
-            tally.over();
+            tally.over(job.record().ref());
         }
     }
 

@@ -17,6 +17,7 @@ import dev.aurochs.queue.spi.UnsupportedCapabilityException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +27,8 @@ import java.util.Optional;
 /** Workers on one or several queues, from the first claim until nothing of them is left. */
 public final class Shift {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+    /** What a queue's moments may lie before those of this process. */
+    private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(1);
 
     private final Queues queues;
     private final Plan plan;
@@ -45,7 +48,7 @@ public final class Shift {
      * How it ended.
      *
      * @param stop the signal that cut commands short, if one did
-     * @param jobFailed true when a job that ran here has failed for good
+     * @param jobFailed true when a job has failed for good here
      */
     public record End(Optional<StopSignals.Stop> stop, boolean jobFailed) {}
 
@@ -56,7 +59,8 @@ public final class Shift {
         Emptiness emptiness = new Emptiness(watched);
         if (plan.untilEmpty()) requireCounts(emptiness);
         int most = queues.info().limits().maxPayloadBytes();
-        try (ChildrenFiles children = new ChildrenFiles();
+        try (FailedJobs failures = new FailedJobs(queues, plan, tally, err);
+                ChildrenFiles children = new ChildrenFiles();
                 Commands commands = new Commands(Shell.of(plan.command(), plan.environment()), most)) {
             Thread hook = new Thread(commands::close, "aurochs-exec-shutdown");
             Runtime.getRuntime().addShutdownHook(hook);
@@ -64,7 +68,9 @@ public final class Shift {
                 stops.listen();
                 CommandHandler handler =
                         new CommandHandler(commands, children, environment(), new CommandHandler.Report(tally, err));
-                return run(start(handler), emptiness);
+                Instant began = plan.clock().instant().minus(CLOCKS_DIFFER);
+                End end = run(start(handler), emptiness);
+                return end.jobFailed() || !failures.anyKeptSince(began) ? end : new End(end.stop(), true);
             } finally {
                 forget(hook);
             }
@@ -126,6 +132,7 @@ public final class Shift {
     }
 
     private boolean hasFailed(JobRef job) {
+        if (!queues.info().has(Capability.LOOKUP)) return false;
         Optional<JobRecord> found =
                 queues.queue(job.queue().value()).find(job.id().value());
         return found.map(record -> record.state() == JobState.FAILED).orElse(true);
