@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Events as JSON, each on one line. The names of the fields are part of the contract: some may be added, none renamed. */
+/**
+ * Events as JSON, each on one line. The names of the fields are part of the contract: some may be added, none
+ * renamed.
+ */
 final class EventDocuments {
     private EventDocuments() {}
 

@@ -16,7 +16,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code drain}, {@code clean}, {@code obliterate} and {@code remove}: what is gone, and that a look changes nothing. */
+/**
+ * {@code drain}, {@code clean}, {@code obliterate} and {@code remove}: what is gone, and that a look changes nothing.
+ */
 @Timeout(60)
 class RemovalTest {
     private final Desk desk = new Desk();

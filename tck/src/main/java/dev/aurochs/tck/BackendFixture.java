@@ -34,6 +34,9 @@ public interface BackendFixture extends AutoCloseable {
         throw new IllegalStateException("this fixture promises REOPENS but does not say how to reopen");
     }
 
+    /** From now on several threads use the backend: nothing may be done to it between their calls. */
+    default void leaveAlone() {}
+
     /** Removes what the test left behind. */
     @Override
     default void close() {}

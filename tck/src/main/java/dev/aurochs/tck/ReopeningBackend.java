@@ -28,25 +28,29 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** A backend that may be another one after each step, opened anew over the same store. */
 final class ReopeningBackend implements QueueBackend {
     private final Supplier<QueueBackend> reopen;
+    private final BooleanSupplier leftAlone;
     private final List<ReopeningSession> sessions = new CopyOnWriteArrayList<>();
     private final List<ReopeningReader> readers = new CopyOnWriteArrayList<>();
     private volatile QueueBackend current;
     private volatile boolean closed;
     private volatile boolean touched;
 
-    ReopeningBackend(QueueBackend opened, Supplier<QueueBackend> reopen) {
+    ReopeningBackend(QueueBackend opened, Supplier<QueueBackend> reopen, BooleanSupplier leftAlone) {
         this.current = opened;
         this.reopen = reopen;
+        this.leftAlone = leftAlone;
     }
 
     /** Unless something is leased, or nothing has happened since the last time. */
     void reopenIfIdle() {
-        if (closed || !touched || sessions.stream().anyMatch(ReopeningSession::holdsLeases)) return;
+        if (closed || leftAlone.getAsBoolean() || !touched || sessions.stream().anyMatch(ReopeningSession::holdsLeases))
+            return;
         current.close();
         current = reopen.get();
         touched = false;

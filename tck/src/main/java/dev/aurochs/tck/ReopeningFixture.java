@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class ReopeningFixture implements BackendFixture {
     private final BackendFixture inner;
     private @Nullable ReopeningBackend backend;
+    private volatile boolean leftAlone;
 
     /** The inner fixture must promise {@code REOPENS}. */
     public ReopeningFixture(BackendFixture inner) {
@@ -49,12 +50,17 @@ public final class ReopeningFixture implements BackendFixture {
     }
 
     @Override
+    public void leaveAlone() {
+        leftAlone = true;
+    }
+
+    @Override
     public void close() {
         inner.close();
     }
 
     private QueueBackend watched(QueueBackend opened) {
-        backend = new ReopeningBackend(opened, inner::reopen);
+        backend = new ReopeningBackend(opened, inner::reopen, () -> leftAlone);
         return backend;
     }
 

@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Flow files in BullMQ's shape: {@code {name, queueName, data, opts, children}}, children alike, up to 500 generations. */
+/**
+ * Flow files in BullMQ's shape: {@code {name, queueName, data, opts, children}}, children alike, up to 500
+ * generations.
+ */
 public final class FlowReader {
     private static final List<String> KEYS = List.of("name", "queueName", "data", "opts", "children");
 

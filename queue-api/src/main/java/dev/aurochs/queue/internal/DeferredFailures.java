@@ -6,7 +6,7 @@ import dev.aurochs.queue.spi.Outcome;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Claimed jobs that must not run: the one portable path on which they fail (rules R8, R9). */
+/** Claimed jobs that must not run: the one portable path on which they fail (rules R8, L6). */
 public final class DeferredFailures {
     private DeferredFailures() {}
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Runs that are stopped, and what is settled then (rules R8–R10, W5, W6). */
+/** Runs that are stopped, and what is settled then (rules R8, R10, W5, W6). */
 @Timeout(60)
 class LauncherTest {
     private static final Duration BRIEF = Duration.ofMillis(20);

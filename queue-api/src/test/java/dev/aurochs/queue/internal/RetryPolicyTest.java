@@ -155,7 +155,7 @@ class RetryPolicyTest {
                 .isEqualTo("broken");
     }
 
-    @DisplayName("R8, R9: deferred failures and expired jobs fail unrun, others run")
+    @DisplayName("R8, L6: deferred failures and expired jobs fail unrun, others run")
     @Test
     void deferred() {
         JobOptions expiring = JobOptions.builder().expiry(Duration.ofSeconds(5)).build();

@@ -139,8 +139,8 @@ public abstract class RetrySpec {
         }
     }
 
-    @Rule("R9")
-    @DisplayName("R9: an expired job is failed by the worker without running")
+    @Rule("L6")
+    @DisplayName("L6: an expired job is failed by the worker without running")
     @Test
     void expired(QueueDriver q) {
         try (Workshop shop = Workshop.over(q)) {

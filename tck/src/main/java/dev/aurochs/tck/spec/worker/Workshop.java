@@ -56,6 +56,7 @@ final class Workshop implements AutoCloseable {
 
     private Workshop(QueueDriver driver) {
         this.driver = driver;
+        driver.fixture().leaveAlone();
         for (String queue : new String[] {MAIN, OTHER}) driver.configure(queue, new QueueChange.SetPaused(false));
         tap = new StoreTap(driver.backend());
         time = driver.time().isVirtual() ? TestTime.real(Duration.ofMillis(50)) : driver.time();
