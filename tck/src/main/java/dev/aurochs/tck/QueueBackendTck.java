@@ -174,37 +174,22 @@ public abstract class QueueBackendTck {
 
     @Nested
     @DisplayName("worker: retries")
-<<<<<<< HEAD
     class WorkerRetries extends RetrySpec {}
-=======
-    class Retries extends RetrySpec {}
->>>>>>> b7ea28e (The worker's specs stand in the table of contents; their rules are no longer marked untested)
 
     @Nested
     @DisplayName("worker: concurrency")
     class Concurrency extends ConcurrencySpec {}
 
     @Nested
-<<<<<<< HEAD
     @DisplayName("worker: stopping a run")
-=======
-    @DisplayName("worker: runs that are stopped")
->>>>>>> b7ea28e (The worker's specs stand in the table of contents; their rules are no longer marked untested)
     class Stops extends StopSpec {}
 
     @Nested
     @DisplayName("worker: closing")
-<<<<<<< HEAD
     class Closing extends CloseSpec {}
 
     @Nested
     @DisplayName("worker: outages")
-=======
-    class Closings extends CloseSpec {}
-
-    @Nested
-    @DisplayName("worker: idle, refused, cut off")
->>>>>>> b7ea28e (The worker's specs stand in the table of contents; their rules are no longer marked untested)
     class Outages extends OutageSpec {}
 
     @Nested
@@ -220,11 +205,6 @@ public abstract class QueueBackendTck {
     class FlowProducers extends FlowProducerSpec {}
 
     @Nested
-<<<<<<< HEAD
     @DisplayName("queues as a whole")
     class Whole extends QueuesSpec {}
-=======
-    @DisplayName("the way in and the way out")
-    class WaysInAndOut extends QueuesSpec {}
->>>>>>> b7ea28e (The worker's specs stand in the table of contents; their rules are no longer marked untested)
 }

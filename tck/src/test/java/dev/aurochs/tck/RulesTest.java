@@ -167,14 +167,9 @@ class RulesTest {
                 .getParent();
         List<String> names;
         try (Stream<Path> files = Files.walk(folder)) {
-<<<<<<< HEAD
             names = files.map(file -> folder.relativize(file).toString().replace(File.separatorChar, '.'))
-=======
-            names = files.map(file -> folder.relativize(file).toString())
->>>>>>> b7ea28e (The worker's specs stand in the table of contents; their rules are no longer marked untested)
                     .filter(name -> name.endsWith("Spec.class"))
-                    .map(name -> name.substring(0, name.length() - ".class".length()))
-                    .map(name -> sample.getPackageName() + "." + name.replace(File.separatorChar, '.'))
+                    .map(name -> sample.getPackageName() + "." + name.substring(0, name.length() - ".class".length()))
                     .sorted()
                     .toList();
         }
