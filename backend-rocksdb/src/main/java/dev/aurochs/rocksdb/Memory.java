@@ -19,7 +19,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * What is kept in memory of committed steps: all queues and sessions, which are few; the heads of their lines; the
  * states
- * of running jobs; the bodies added last. Changed under {@link #lock} alone; all but the heads may be read without it.
+ * of running jobs; the bodies used last. Changed under {@link #lock} alone; all but the heads may be read without it.
  */
 final class Memory {
     private static final long BODIES_WEIGHT = 32 << 20;
@@ -35,13 +35,14 @@ final class Memory {
     /** States of jobs that run, which are read again soon; a job that is not here may run all the same. */
     final Map<JobRef, StateRow> running = new ConcurrentHashMap<>();
 
+    /** The bodies that were added or looked up last. */
     final Cache<JobRef, JobBody> bodies = Caffeine.newBuilder()
             .maximumWeight(BODIES_WEIGHT)
             .weigher((JobRef job, JobBody body) -> weight(body))
             .executor(Runnable::run)
             .build();
 
-    /** Takes over what a step changed; the heads have it already. */
+    /** Takes over what a step changed, but for its bodies; the heads have it already. */
     void apply(Changes step) {
         apply(step.queues, queues);
         apply(step.sessions, sessions);
@@ -49,6 +50,13 @@ final class Memory {
             if (state.filter(Memory::isWorthKeeping).isPresent()) running.put(job, state.get());
             else running.remove(job);
         });
+    }
+
+    /**
+     * Takes over the bodies of a step that is committed. A body that somebody looked up before the commit, and has put
+     * here since, is replaced.
+     */
+    void keepBodies(Changes step) {
         step.bodies.forEach(
                 (job, body) -> body.ifPresentOrElse(it -> bodies.put(job, it), () -> bodies.invalidate(job)));
     }

@@ -85,6 +85,7 @@ public final class RocksDbStore implements EngineStore {
             memory.apply(changes);
             Written<T> written = new Written<>(answer, backlog.commit(changes));
             done = true;
+            memory.keepBodies(changes);
             return written;
         } finally {
             if (!done) rows.undo();

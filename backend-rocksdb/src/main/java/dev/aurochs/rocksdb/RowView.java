@@ -76,8 +76,10 @@ class RowView implements RowReads, PlaceSource {
     public @Nullable JobBody body(JobRef job) {
         Optional<JobBody> changed = own.bodies.get(job);
         if (changed != null) return changed.orElse(null);
-        JobBody cached = memory.bodies.getIfPresent(job);
-        if (cached != null) return cached;
+        return memory.bodies.get(job, this::committedBody);
+    }
+
+    private @Nullable JobBody committedBody(JobRef job) {
         Optional<JobBody> committed = backlog.find(changes -> changes.bodies, job);
         if (committed != null) return committed.orElse(null);
         byte[] row = database.get(Keyspace.body(job));
