@@ -124,11 +124,15 @@ final class ClaimJobs {
 
     /** The row at a place; null when it cannot be read or is not there, and then the place is gone. */
     private @Nullable StateRow stateAt(Place place) {
-        String problem;
+        String problem = "its state is missing";
         try {
             StateRow row = step.state(place.job());
             if (row != null && Place.of(row).equals(place)) return row;
-            problem = row == null ? "its state is missing" : "its state puts it elsewhere";
+            if (row != null) {
+                // The job stands elsewhere: only this place is wrong, its rows are not.
+                step.rows().removePlace(place);
+                return null;
+            }
         } catch (DamagedRowException damaged) {
             problem = String.valueOf(damaged.getMessage());
         }
