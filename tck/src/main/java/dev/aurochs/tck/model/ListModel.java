@@ -43,7 +43,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /**
- * The rules as one list of jobs: what random walks compare a backend with. A complete backend in itself, which passes the
+ * The rules as one list of jobs: what random walks compare a backend with. A complete backend in itself, which passes
+ * the
  * kit; nobody should use it for work.
  */
 public final class ListModel implements QueueBackend {
