@@ -20,6 +20,7 @@ import picocli.CommandLine.Mixin;
             "  java        is it new enough",
             "  shell       is there an 'sh' for 'work --exec', and a 'setsid' to end what commands started",
             "  backend     does the store open and answer; who owns it if not",
+            "  store       is it there yet, if it is a folder",
             "  durability  may an added job be lost when the machine fails",
             "  queue NAME  are very many failed jobs kept",
             "  disk        is there room, may it be written",

@@ -1,5 +1,6 @@
 package dev.aurochs.cli;
 
+import dev.aurochs.cli.output.Texts;
 import dev.aurochs.queue.Queue;
 import dev.aurochs.queue.job.JobCounts;
 import dev.aurochs.queue.job.JobState;
@@ -83,7 +84,11 @@ final class ObliterateCommand extends QueueCommand {
         return OptionalLong.of(sum);
     }
 
+    private static String shown(OptionalLong found) {
+        return found.isPresent() ? Texts.count(found.getAsLong(), "job") : "? jobs";
+    }
+
     private String question(OptionalLong found) {
-        return "Remove queue '" + queue + "' with everything in it (" + JobsDone.text(found) + " jobs)?";
+        return "Remove queue '" + queue + "' with everything in it (" + shown(found) + ")?";
     }
 }

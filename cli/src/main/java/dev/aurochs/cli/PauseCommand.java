@@ -2,6 +2,7 @@ package dev.aurochs.cli;
 
 import dev.aurochs.cli.input.Durations;
 import dev.aurochs.cli.input.UsageException;
+import dev.aurochs.cli.output.Document;
 import dev.aurochs.queue.Queue;
 import dev.aurochs.queue.job.JobState;
 import dev.aurochs.queue.job.QueueName;
@@ -61,9 +62,10 @@ final class PauseCommand extends QueueCommand {
     /** How many jobs wait in a queue that was paused or resumed, and on request its settings. */
     static String shown(Queue target, JsonOption output) {
         OptionalLong waiting = target.counts().of(JobState.WAITING);
-        JobsDone done = new JobsDone(target.name(), waiting, false);
-        return output.isSet()
-                ? SettingsDocument.into(done.document(), target.settings()).toString()
-                : done.shown(output);
+        if (!output.isSet()) return JobsDone.text(waiting) + " jobs";
+        Document document = new Document()
+                .put("queue", target.name().value())
+                .put("jobs", waiting.isPresent() ? (Number) waiting.getAsLong() : null);
+        return SettingsDocument.into(document, target.settings()).toString();
     }
 }

@@ -67,7 +67,7 @@ class ActTest {
         assertThat(held.err()).isEqualTo("queue 'mail' is held for 2h; running jobs go on\n");
         assertThat(desk.type("queues").printed()).containsPattern("mail \\(held for (2 h|1 h 59 min)\\) +1 ");
         assertThat(desk.type("resume", "mail", "--json").printed())
-                .isEqualTo("{\"queue\":\"mail\",\"jobs\":1,\"dryRun\":false,\"isPaused\":false,"
+                .isEqualTo("{\"queue\":\"mail\",\"jobs\":1,\"isPaused\":false,"
                         + "\"heldUntil\":null,\"rateLimit\":null,\"concurrency\":null}");
         assertThat(desk.type("pause", "mail", "--for", "1ms").code()).isZero();
         assertThat(desk.type("work", "mail", "--exec", "true", "--until-empty").err())

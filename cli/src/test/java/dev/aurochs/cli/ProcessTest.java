@@ -2,6 +2,7 @@ package dev.aurochs.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -122,6 +123,21 @@ class ProcessTest {
         assertThat(ProcessHandle.of(sleeper).filter(ProcessTest::runs)).isEmpty();
         assertThat(lastErrors()).contains("stopping: 1 command may run on", "1 run cut short");
         assertThat(run(0, "job", "mail", id)).containsPattern("state +waiting").containsPattern("attempts +0 of 1\n");
+    }
+
+    @Test
+    void eventsAreFollowedUntilASignal() throws Exception {
+        run(0, "add", "mail", "welcome", "--id", "j");
+        for (String signal : new String[] {"INT", "TERM"}) {
+            Process following = start("events", "mail", "--from-start");
+            BufferedReader lines = following.inputReader(StandardCharsets.UTF_8);
+            assertThat(lines.readLine()).startsWith("{\"event\":\"added\",\"queue\":\"mail\",\"at\":\"");
+            assertThat(lines.readLine()).startsWith("{\"event\":\"waiting\",").endsWith("\"id\":\"j\",\"from\":null}");
+            signal(signal, following);
+            assertThat(following.waitFor()).isEqualTo(signal.equals("INT") ? 130 : 143);
+            assertThat(lastErrors()).hasLineCount(1).startsWith("until this ends no other process can use rocksdb:");
+        }
+        assertThat(run(0, "events", "mail", "--no-follow")).hasLineCount(2);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.aurochs.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.aurochs.queue.FlowNode;
 import dev.aurochs.queue.Queue;
 import dev.aurochs.queue.Worker;
 import dev.aurochs.queue.job.JobOptions;
@@ -16,9 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * {@code drain}, {@code clean}, {@code obliterate} and {@code remove}: what is gone, and that a look changes nothing.
- */
+/** {@code drain}, {@code clean}, {@code obliterate}, {@code remove}: what is gone, and that a look changes nothing. */
 @Timeout(60)
 class RemovalTest {
     private final Desk desk = new Desk();
@@ -38,9 +37,9 @@ class RemovalTest {
                 .printed();
         desk.queues
                 .flows()
-                .add(dev.aurochs.queue.FlowNode.of("mail", "n", 1)
+                .add(FlowNode.of("mail", "n", 1)
                         .withOptions(JobOptions.builder().id("p").build())
-                        .withChildren(dev.aurochs.queue.FlowNode.of("mail", "n", 1)
+                        .withChildren(FlowNode.of("mail", "n", 1)
                                 .withOptions(JobOptions.builder().id("c").build())));
         desk.type("add", "mail", "n", "--id", "w").printed();
         desk.type("add", "mail", "n", "--id", "d", "--delay", "1h").printed();
