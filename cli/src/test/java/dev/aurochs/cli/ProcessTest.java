@@ -144,10 +144,12 @@ class ProcessTest {
     void aHangupEndsTheCommandsToo() throws Exception {
         Path pipe = pipe();
         run(0, "add", "mail", "n");
-        Process worker = start("work", "mail", "--exec", "echo $$ >" + pipe + "; sleep 300");
-        long command = Long.parseLong(Files.readString(pipe).strip());
+        Process worker = start("work", "mail", "--exec", "echo $$ $AUROCHS_CHILDREN_FILE >" + pipe + "; sleep 300");
+        String[] said = Files.readString(pipe).strip().split(" ");
+        long command = Long.parseLong(said[0]);
         signal("HUP", worker);
         assertThat(worker.waitFor()).isEqualTo(129);
+        assertThat(Path.of(said[1]).getParent()).doesNotExist();
         assertThat(ProcessHandle.of(command).filter(ProcessTest::runs)).isEmpty();
     }
 

@@ -67,8 +67,10 @@ final class ChildrenFiles implements AutoCloseable {
         return Files.writeString(Files.createTempFile(folder, name, ".json"), document + "\n");
     }
 
+    /** Removes the folder; idempotent. */
     @Override
     public void close() {
+        if (Files.notExists(folder)) return;
         try (Stream<Path> left = Files.list(folder)) {
             for (Path file : left.toList()) Files.deleteIfExists(file);
             Files.deleteIfExists(folder);

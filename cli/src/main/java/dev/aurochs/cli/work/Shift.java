@@ -62,7 +62,12 @@ public final class Shift {
         try (FailedJobs failures = new FailedJobs(queues, plan, tally, err);
                 ChildrenFiles children = new ChildrenFiles();
                 Commands commands = new Commands(Shell.of(plan.command(), plan.environment()), most)) {
-            Thread hook = new Thread(commands::close, "aurochs-exec-shutdown");
+            Thread hook = new Thread(
+                    () -> {
+                        commands.close();
+                        children.close();
+                    },
+                    "aurochs-exec-shutdown");
             Runtime.getRuntime().addShutdownHook(hook);
             try {
                 stops.listen();
