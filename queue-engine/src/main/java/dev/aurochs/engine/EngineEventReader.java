@@ -2,6 +2,8 @@ package dev.aurochs.engine;
 
 import dev.aurochs.engine.store.EngineStore;
 import dev.aurochs.engine.store.EventRow;
+import dev.aurochs.queue.job.BackendUnavailableException;
+import dev.aurochs.queue.job.BackendUnavailableException.Outcome;
 import dev.aurochs.queue.job.EventPosition;
 import dev.aurochs.queue.job.InvalidInputException;
 import dev.aurochs.queue.job.QueueEvent;
@@ -54,13 +56,17 @@ final class EngineEventReader implements EventReader {
         this.store = store;
         this.hub = hub;
         boolean now = from.equals(EventPosition.NOW);
-        for (QueueName queue : queues) marks.put(queue, new Mark(hub.beginnings(queue), now ? newest(queue) : 0, 0));
+        for (QueueName queue : queues)
+            marks.put(queue, new Mark(hub.beginnings(queue), now ? newest(queue) : beforeFirst(queue), 0));
         if (!now && !from.equals(EventPosition.START)) standAt(from);
     }
 
     @Override
     public EventBatch read(int max, Duration atMost) throws InterruptedException {
-        hub.await(() -> closed || marks.keySet().stream().anyMatch(this::hasMore), atMost);
+        boolean open = hub.await(() -> closed || marks.keySet().stream().anyMatch(this::hasMore), atMost);
+        if (!open && !closed)
+            throw new BackendUnavailableException(
+                    "the backend is closed; close its event readers", Outcome.NOT_APPLIED, null);
         List<QueueEvent> events = new ArrayList<>();
         boolean gap = false;
         for (QueueName queue : closed ? Set.<QueueName>of() : marks.keySet()) {
@@ -73,9 +79,9 @@ final class EngineEventReader implements EventReader {
     private boolean readQueue(QueueName queue, int max, List<QueueEvent> into) {
         Mark mark = mark(queue);
         long upTo = hub.shownUpTo(queue);
-        long first = store.read(rows -> rows.queue(queue).firstEvent());
-        boolean gap = mark.row() + 1 < first && (mark.row() > 0 || mark.part() > 0);
-        if (mark.row() + 1 < first) mark = mark.at(first - 1, 0);
+        long beforeFirst = beforeFirst(queue);
+        boolean gap = mark.row() < beforeFirst;
+        if (gap) mark = mark.at(beforeFirst, 0);
         long after = mark.row();
         int left = max;
         for (EventRow row : store.read(rows -> rows.events(queue, after, max))) {
@@ -105,6 +111,11 @@ final class EngineEventReader implements EventReader {
     /** The newest row there is, safe or not. */
     private long newest(QueueName queue) {
         return store.read(rows -> rows.queue(queue).nextEvent()) - 1;
+    }
+
+    /** The newest row that is not kept any more. */
+    private long beforeFirst(QueueName queue) {
+        return store.read(rows -> rows.queue(queue).firstEvent()) - 1;
     }
 
     private EventPosition position() {

@@ -141,6 +141,7 @@ final class EngineSession implements WorkSession {
     public void close() {
         if (!closed.compareAndSet(false, true)) return;
         wake();
+        ear.passOn();
         try {
             steps.run(latest, step -> {
                 step.rows().deleteSession(worker.session());

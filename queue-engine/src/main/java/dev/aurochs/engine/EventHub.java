@@ -45,14 +45,18 @@ final class EventHub {
         return beginnings.getOrDefault(queue, 0);
     }
 
-    /** Waits until {@code ready}, asked again whenever something was shown, or {@code atMost} has passed. */
-    synchronized void await(BooleanSupplier ready, Duration atMost) throws InterruptedException {
+    /**
+     * Waits until {@code ready}, asked again whenever something was shown, or {@code atMost} has passed; false when the
+     * backend is closed.
+     */
+    synchronized boolean await(BooleanSupplier ready, Duration atMost) throws InterruptedException {
         long deadline = System.nanoTime() + atMost.toNanos();
         long left = atMost.toNanos();
         while (!closed && left > 0 && !ready.getAsBoolean()) {
             wait(left / 1_000_000, (int) (left % 1_000_000));
             left = deadline - System.nanoTime();
         }
+        return !closed;
     }
 
     synchronized void wakeReaders() {

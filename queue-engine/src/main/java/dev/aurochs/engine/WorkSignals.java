@@ -100,5 +100,10 @@ final class WorkSignals {
         void wake() {
             line.wake(this);
         }
+
+        /** Tells another one: what this one was told of, or watched for, it will not see to any more. */
+        void passOn() {
+            line.signal(1);
+        }
     }
 }

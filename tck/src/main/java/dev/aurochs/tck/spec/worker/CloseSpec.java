@@ -47,8 +47,7 @@ public abstract class CloseSpec {
     }
 
     @Rule({"W10", "C12"})
-    @DisplayName(
-            "W10: when the grace is over handlers are interrupted and their jobs given back, at no attempt and no stall")
+    @DisplayName("W10: after the grace handlers are interrupted and their jobs given back, at no attempt and no stall")
     @Test
     void givesBack(QueueDriver q) {
         try (Workshop shop = Workshop.over(q)) {

@@ -81,8 +81,7 @@ public abstract class ProducerSpec {
     }
 
     @Rule("N6")
-    @DisplayName(
-            "N6: refused before anything is stored: a bad name, a payload that is too large or no JSON, a late due time")
+    @DisplayName("N6: refused before anything is stored: bad names, payloads too large or no JSON, late due times")
     @Test
     void refusals(QueueDriver q) {
         try (Workshop shop = Workshop.over(q)) {

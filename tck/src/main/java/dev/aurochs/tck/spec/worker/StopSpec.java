@@ -53,8 +53,7 @@ public abstract class StopSpec {
     }
 
     @Rule({"R10", "W6"})
-    @DisplayName(
-            "R10: a run that was timed out counts as failed also when it returns something; the worker may bring the time")
+    @DisplayName("R10: a run that was timed out counts as failed whatever it returns; the worker may set the time")
     @Test
     void timedOutYetReturns(QueueDriver q) {
         try (Workshop shop = Workshop.over(q)) {
