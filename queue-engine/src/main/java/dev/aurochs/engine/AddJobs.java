@@ -30,6 +30,8 @@ final class AddJobs {
     private final List<@Nullable Added> answers = new ArrayList<>();
 
     private final Map<JobRef, Integer> inUnit = new HashMap<>();
+    /** Whose child a job will be when the members judged so far are stored. */
+    private final Map<JobRef, ParentLink> linked = new HashMap<>();
     /** Members that were there before and have a new parent now. */
     private final List<JobBody> repeated = new ArrayList<>();
 
@@ -45,7 +47,7 @@ final class AddJobs {
     private List<Added> add() {
         for (NewJob member : members) {
             answers.add(judge(member));
-            if (member.id() != null) remember(new JobRef(member.queue(), member.id()), answers.size() - 1);
+            if (member.id() != null) remember(member, answers.size() - 1);
         }
         if (answers.stream().anyMatch(AddJobs::refuses)) return refusal();
         List<Added> done = new ArrayList<>(members.size());
@@ -86,17 +88,26 @@ final class AddJobs {
         Integer twin = answers(ref) instanceof Added.NotStored ? null : inUnit.get(ref);
         boolean isThere = twin != null || step.state(ref) != null;
         if (!isThere) return null;
-        ParentLink before =
-                twin != null ? members.get(twin).parent() : step.body(ref).parent();
+        ParentLink before = parentOf(ref);
         return link == null || before == null || before.parent().equals(link.parent()) || isOver(before.parent())
                 ? new Added.AlreadyThere(id)
                 : new Added.OtherParent(before.parent());
     }
 
     /** The member that stands for an id: the first one that is not turned away. */
-    private void remember(JobRef ref, int member) {
+    private void remember(NewJob job, int member) {
+        JobRef ref = new JobRef(job.queue(), job.id());
         if (answers(ref) instanceof Added.NotStored) inUnit.put(ref, member);
         else inUnit.putIfAbsent(ref, member);
+        Added answer = answers.get(member);
+        boolean links = answer == null || answer instanceof Added.AlreadyThere;
+        if (links && job.parent() != null) linked.put(ref, job.parent());
+    }
+
+    private @Nullable ParentLink parentOf(JobRef ref) {
+        ParentLink inUnit = linked.get(ref);
+        JobBody stored = inUnit == null ? step.rows().body(ref) : null;
+        return stored == null ? inUnit : stored.parent();
     }
 
     private @Nullable Added answers(JobRef ref) {
@@ -112,7 +123,8 @@ final class AddJobs {
     }
 
     private boolean isOver(JobRef parent) {
-        if (inUnit.containsKey(parent)) return false;
+        Integer member = inUnit.get(parent);
+        if (member != null && answers.get(member) == null) return false;
         StateRow state = step.state(parent);
         return state == null || state.state().isFinished();
     }
@@ -133,7 +145,7 @@ final class AddJobs {
                 body,
                 status,
                 Family.NONE,
-                member.options().lifo() ? Entry.FRONT : Entry.BACK,
+                state == JobState.WAITING && member.options().lifo() ? Entry.FRONT : Entry.BACK,
                 addedEvents(body, status));
         if (member.parent() != null) adopt(member.parent(), ref);
         return new Added.Stored(id);
@@ -144,8 +156,12 @@ final class AddJobs {
         JobRef ref = new JobRef(member.queue(), id);
         step.append(member.queue(), List.of(new QueueEvent.Duplicated(ref, step.now())));
         ParentLink link = member.parent();
-        if (link == null || step.rows().child(link.parent(), ref) != null) return;
-        JobBody body = step.body(ref).withParent(link);
+        if (link == null) return;
+        JobBody before = step.body(ref);
+        boolean isChild = before.parent() != null && before.parent().parent().equals(link.parent());
+        if (isChild && step.rows().child(link.parent(), ref) != null) return;
+        Families.childRemoved(step, before);
+        JobBody body = before.withParent(link);
         step.rows().putBody(body);
         adopt(link, ref);
         repeated.add(body);

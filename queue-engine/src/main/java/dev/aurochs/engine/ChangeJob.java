@@ -74,6 +74,7 @@ final class ChangeJob {
     static void retryFinished(Step step, StateRow row, boolean afresh) {
         QueueEvent event = new QueueEvent.Waiting(row.job(), step.now(), Optional.of(row.state()));
         step.move(row, Statuses.unfinished(row.status(), afresh), Entry.BACK, List.of(event));
+        if (afresh) step.rows().putFailures(row.job(), List.of());
         Families.childRetried(step, step.body(row.job()));
     }
 

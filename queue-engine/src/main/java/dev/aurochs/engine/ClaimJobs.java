@@ -66,17 +66,17 @@ final class ClaimJobs {
         Instant held = settings.heldUntil().orElse(Instant.MIN);
         if (step.now().isBefore(held)) return new Rest.Limited(Optional.of(held));
         OptionalInt bound = settings.concurrency();
-        if (bound.isPresent()) {
-            long free = bound.getAsInt() - step.rows().count(queue, JobState.ACTIVE);
-            if (free <= 0) return new Rest.AtConcurrency();
-            if (free < max) return take((int) free) ? new Rest.AtConcurrency() : nothing();
-        }
+        long free = bound.isPresent() ? bound.getAsInt() - step.rows().count(queue, JobState.ACTIVE) : max;
+        if (free <= 0) return new Rest.AtConcurrency();
+        int most = (int) Math.min(max, free);
+        Rest full = free < max ? new Rest.AtConcurrency() : new Rest.Perhaps();
         RateLimit limit = settings.rateLimit().or(worker::limit).orElse(null);
-        if (limit == null) return take(max) ? new Rest.Perhaps() : nothing();
-        return takeLimited(draft, limit, max);
+        if (limit == null) return take(most) ? full : nothing();
+        return takeLimited(draft, limit, most, full);
     }
 
-    private Rest takeLimited(QueueDraft draft, RateLimit limit, int max) {
+    /** {@code ifFull} is to be said when as many were leased as asked for and the window has room for more. */
+    private Rest takeLimited(QueueDraft draft, RateLimit limit, int max, Rest ifFull) {
         int room = Limiter.room(draft.window(), limit, step.now());
         if (room == 0) return new Rest.Limited(Optional.of(Limiter.end(draft.window(), limit)));
         boolean full = take(Math.min(max, room));
@@ -85,7 +85,7 @@ final class ClaimJobs {
                 .count();
         if (grants > 0) draft.set(Limiter.grant(draft.window(), limit, grants, step.now()));
         if (!full) return nothing();
-        return grants < room ? new Rest.Perhaps() : new Rest.Limited(Optional.of(Limiter.end(draft.window(), limit)));
+        return grants < room ? ifFull : new Rest.Limited(Optional.of(Limiter.end(draft.window(), limit)));
     }
 
     private Rest nothing() {

@@ -61,23 +61,25 @@ final class Families {
         countDown(step, parent, 1, false);
     }
 
-    /** A finished child is to run again; an unfinished parent waits for it anew. */
+    /** A finished child is to run again; its parent waits for it anew. */
     static void childRetried(Step step, JobBody child) {
-        StateRow parent = unfinishedParent(step, child);
-        Child known = parent == null ? null : step.rows().child(parent.job(), child.ref());
-        if (parent == null || known == null) return;
-        step.rows().putChild(parent.job(), new Child(child.ref(), Child.Status.PENDING, null, null));
-        if (known.status() == Child.Status.PENDING) return;
-        Family family = parent.family();
-        int failed = family.failed() - (known.status() == Child.Status.FAILED ? 1 : 0);
-        step.keep(parent.with(new Family(family.known(), family.pending() + 1, failed)), List.of());
+        StateRow parent = parentOf(step, child);
+        if (parent != null && step.rows().child(parent.job(), child.ref()) != null) adopt(step, parent, child.ref());
     }
 
-    /** Adds a pending child to a parent that is stored already. */
+    /** Makes a child pending at a stored parent, whether the parent knew it before or not. */
     static void adopt(Step step, StateRow parent, JobRef child) {
+        Child before = step.rows().child(parent.job(), child);
         step.rows().putChild(parent.job(), new Child(child, Child.Status.PENDING, null, null));
         Family family = parent.family();
-        step.keep(parent.with(new Family(family.known() + 1, family.pending() + 1, family.failed())), List.of());
+        int known = family.known() + (before == null ? 1 : 0);
+        int pending = family.pending() + (has(before, Child.Status.PENDING) ? 0 : 1);
+        int failed = family.failed() - (has(before, Child.Status.FAILED) ? 1 : 0);
+        step.keep(parent.with(new Family(known, pending, failed)), List.of());
+    }
+
+    private static boolean has(@Nullable Child child, Child.Status status) {
+        return child != null && child.status() == status;
     }
 
     /** The parent can be claimed; its delay begins now. */
@@ -107,7 +109,7 @@ final class Families {
     private static void failParent(Step step, StateRow parent, String reason) {
         Family family = parent.family();
         StateRow counted = parent.with(new Family(family.known(), family.pending() - 1, family.failed() + 1));
-        if (parent.state() == JobState.ACTIVE) {
+        if (parent.state() == JobState.ACTIVE || parent.state().isFinished()) {
             step.keep(counted, List.of());
             return;
         }
@@ -131,16 +133,14 @@ final class Families {
 
     /** The parent, when this child is still pending there. */
     private static @Nullable StateRow waitingFor(Step step, JobBody child) {
-        StateRow parent = unfinishedParent(step, child);
+        StateRow parent = parentOf(step, child);
         if (parent == null) return null;
-        Child known = step.rows().child(parent.job(), child.ref());
-        return known != null && known.status() == Child.Status.PENDING ? parent : null;
+        return has(step.rows().child(parent.job(), child.ref()), Child.Status.PENDING) ? parent : null;
     }
 
-    private static @Nullable StateRow unfinishedParent(Step step, JobBody child) {
+    /** A finished parent takes note as well: it may be retried. */
+    private static @Nullable StateRow parentOf(Step step, JobBody child) {
         ParentLink link = child.parent();
-        if (link == null) return null;
-        StateRow parent = step.state(link.parent());
-        return parent == null || parent.state().isFinished() ? null : parent;
+        return link == null ? null : step.state(link.parent());
     }
 }

@@ -25,7 +25,11 @@ final class RemoveJobs {
         if (root == null) return new Changed.NoSuchJob();
         List<StateRow> doomed = withChildren ? tree(step, root) : List.of(root);
         for (StateRow row : doomed) if (row.state() == JobState.ACTIVE) return new Changed.ActiveLeased(row.job());
-        for (StateRow row : doomed) removeOne(step, row);
+        for (StateRow row : doomed) {
+            // Read anew: the removal of one may have released another.
+            StateRow last = step.state(row.job());
+            if (last != null) removeOne(step, last);
+        }
         return new Changed.Done();
     }
 
@@ -49,6 +53,11 @@ final class RemoveJobs {
         return found;
     }
 
+    /** False for a job that has another parent by now. */
+    private static boolean isChildOf(JobBody job, JobRef parent) {
+        return job.parent() != null && job.parent().parent().equals(parent);
+    }
+
     private static void openChildren(Step step, StateRow parent, Deque<StateRow> open) {
         JobRef after = null;
         List<Child> page;
@@ -57,7 +66,7 @@ final class RemoveJobs {
             for (Child child : page) {
                 after = child.job();
                 StateRow row = step.state(child.job());
-                if (row != null) open.add(row);
+                if (row != null && isChildOf(step.body(row.job()), parent.job())) open.add(row);
             }
         } while (page.size() == CHILDREN_PER_READ);
     }

@@ -89,7 +89,7 @@ final class SettleRun {
         return runAgain(
                 Statuses.withFailedReason(ended, retry.reason()),
                 retry.due(),
-                body.options().lifo() ? Entry.FRONT : Entry.BACK);
+                body.options().lifo() && row.status().priority() == 0 ? Entry.FRONT : Entry.BACK);
     }
 
     private Settled runAgain(JobStatus status, Instant due, Entry entry) {

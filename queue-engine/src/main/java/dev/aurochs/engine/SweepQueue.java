@@ -11,22 +11,16 @@ import dev.aurochs.queue.job.QueueName;
 import dev.aurochs.queue.spi.BulkAction;
 import dev.aurochs.queue.spi.Swept;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Changes many jobs of one queue, at most a budget of them in one step (rules K11–K16). */
 final class SweepQueue {
     private static final int PLACES_PER_READ = 1_000;
-    /** Parents first: one that loses its last child would move to a state that was swept already. */
-    private static final List<JobState> DOOMED = List.of(
-            JobState.WAITING_CHILDREN,
-            JobState.WAITING,
-            JobState.DELAYED,
-            JobState.ACTIVE,
-            JobState.COMPLETED,
-            JobState.FAILED);
 
     private final Step step;
     private final QueueName queue;
@@ -76,10 +70,15 @@ final class SweepQueue {
 
     private Swept obliterate(boolean force) {
         if (!force && step.rows().count(queue, JobState.ACTIVE) > 0) return new Swept(0, false);
-        for (JobState state : DOOMED) {
-            Swept swept = each(state, Instant.MAX, row -> RemoveJobs.removeOne(step, row));
-            if (swept.more()) return swept;
-        }
+        Set<JobState> states = EnumSet.allOf(JobState.class);
+        long before;
+        do {
+            before = done;
+            for (JobState state : states) {
+                Swept swept = each(state, Instant.MAX, row -> RemoveJobs.removeOne(step, row));
+                if (swept.more()) return swept;
+            }
+        } while (done > before);
         step.forget(queue);
         return new Swept(done, false);
     }
@@ -101,7 +100,7 @@ final class SweepQueue {
                 if (left == 0) return new Swept(done, true);
                 after = place;
                 StateRow row = readable(place);
-                if (row == null) continue;
+                if (row == null || row.state() != state) continue;
                 if (!moment(row).isAfter(until)) {
                     change.accept(row);
                     done++;

@@ -4,12 +4,14 @@ import dev.aurochs.tck.spec.AddSpec;
 import dev.aurochs.tck.spec.BackendSpec;
 import dev.aurochs.tck.spec.ChangeSpec;
 import dev.aurochs.tck.spec.ClaimSpec;
+import dev.aurochs.tck.spec.CrossingSpec;
 import dev.aurochs.tck.spec.DelaySpec;
 import dev.aurochs.tck.spec.DynamicChildrenSpec;
 import dev.aurochs.tck.spec.EventReaderSpec;
 import dev.aurochs.tck.spec.EventSpec;
 import dev.aurochs.tck.spec.FenceSpec;
 import dev.aurochs.tck.spec.FlowAddSpec;
+import dev.aurochs.tck.spec.FlowAgainSpec;
 import dev.aurochs.tck.spec.FlowPolicySpec;
 import dev.aurochs.tck.spec.FlowSpec;
 import dev.aurochs.tck.spec.LogSpec;
@@ -107,6 +109,14 @@ public abstract class QueueBackendTck {
     @Nested
     @DisplayName("children added while running")
     class DynamicChildren extends DynamicChildrenSpec {}
+
+    @Nested
+    @DisplayName("families out of turn")
+    class FlowsAgain extends FlowAgainSpec {}
+
+    @Nested
+    @DisplayName("features that meet")
+    class Crossings extends CrossingSpec {}
 
     @Nested
     @DisplayName("stalls")
