@@ -30,6 +30,7 @@ import dev.aurochs.tck.spec.StallSpec;
 import dev.aurochs.tck.spec.SweepSpec;
 import dev.aurochs.tck.spec.ValueSpec;
 import dev.aurochs.tck.spec.WaitSpec;
+import dev.aurochs.tck.spec.WalkSpec;
 import dev.aurochs.tck.spec.worker.CloseSpec;
 import dev.aurochs.tck.spec.worker.ConcurrencySpec;
 import dev.aurochs.tck.spec.worker.FlowProducerSpec;
@@ -217,4 +218,8 @@ public abstract class QueueBackendTck {
     @Nested
     @DisplayName("queues as a whole")
     class Whole extends QueuesSpec {}
+
+    @Nested
+    @DisplayName("random walks")
+    class Walks extends WalkSpec {}
 }
