@@ -266,11 +266,14 @@ public final class Queue {
      */
     public long obliterate(boolean force) {
         context.backend().info().require(Capability.LOOKUP, LOOKUP_HINT);
+        boolean wasPaused = settings().paused();
         pause();
         long running = counts().of(JobState.ACTIVE).orElse(0);
-        if (!force && running > 0)
+        if (!force && running > 0) {
+            if (!wasPaused) resume();
             throw new WrongStateException(
                     name, "obliterate", running + " jobs are running; wait for them, or use force");
+        }
         return sweep(new BulkAction.Obliterate(force));
     }
 
