@@ -36,6 +36,7 @@ final class ClaimLoop implements Runnable {
     private final ReconnectDelay reconnect = new ReconnectDelay();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private long claims;
+    private boolean resting;
     private volatile boolean paused;
 
     /** @param launch begins a run; false when nobody would run it at present */
@@ -142,7 +143,8 @@ final class ClaimLoop implements Runnable {
 
     /** Who may not claim stands in no line, so that others who share the slots do not wait for it. */
     private int takeSlots(boolean somethingEnded) {
-        if (paused || worker.running().isShut() || rest.isOn(somethingEnded)) {
+        resting = rest.isOn(somethingEnded);
+        if (paused || worker.running().isShut() || resting) {
             setup.slots().leave(this);
             return 0;
         }
@@ -151,7 +153,7 @@ final class ClaimLoop implements Runnable {
 
     private void await(Rest left, boolean asked) throws InterruptedException {
         if (!asked) {
-            worker.bell().await(rest.left().orElse(LONGEST_WAIT));
+            worker.bell().await(resting ? rest.left().orElse(Duration.ZERO) : LONGEST_WAIT);
         } else if (!(left instanceof Rest.Perhaps)) {
             Duration most = ClaimRest.untilNext(left, setup.time().instant()).orElse(LONGEST_WAIT);
             if (!(left instanceof Rest.Nothing)) rest.afterRefusal(most);

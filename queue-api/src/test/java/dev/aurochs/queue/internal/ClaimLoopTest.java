@@ -194,6 +194,27 @@ class ClaimLoopTest {
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(400));
     }
 
+    @DisplayName("A rest that is over before the loop comes to wait is not followed by a long wait")
+    @Test
+    void restIsOver() throws InterruptedException {
+        AtomicInteger offered = new AtomicInteger();
+        bench.executor = task -> {
+            if (offered.incrementAndGet() == 1) throw new RejectedExecutionException("full");
+            bench.threads.execute(task);
+        };
+        session.answer = settlement -> {
+            if (settlement.outcome() instanceof Outcome.GivenBack) session.waiting.add(job("a"));
+            return CompletableFuture.completedFuture(new Settled.Done());
+        };
+        session.beforeSettle = () -> {
+            long begin = System.nanoTime();
+            until(() -> System.nanoTime() - begin > 300_000_000);
+        };
+        bench.start(job("a"));
+        assertThat(session.nextOutcome()).isEqualTo(new Outcome.GivenBack());
+        assertThat(session.nextOutcome()).isInstanceOf(Outcome.Completed.class);
+    }
+
     @DisplayName("W2: a paused worker does not keep others from the slots they share")
     @Test
     void pausedInLine() throws Exception {
