@@ -44,8 +44,7 @@ import java.util.function.Supplier;
 
 /**
  * The rules as one list of jobs: what random walks compare a backend with. A complete backend in itself, which passes
- * the
- * kit; nobody should use it for work.
+ * the kit; nobody should use it for work.
  */
 public final class ListModel implements QueueBackend {
     /** What the model does: everything but what no rule describes yet, and what needs a store. */

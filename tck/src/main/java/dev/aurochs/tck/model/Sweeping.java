@@ -44,11 +44,13 @@ final class Sweeping {
         return new Swept(done, more);
     }
 
+    /** Parents first: the removal of a child may release its parent. */
     private void obliterate(boolean force) {
         if (!force && list.count(queue, JobState.ACTIVE) > 0) return;
         long before;
         do {
             before = done;
+            each(JobState.WAITING_CHILDREN, Instant.MAX, changing::removeOne);
             for (JobState state : JobState.values()) each(state, Instant.MAX, changing::removeOne);
         } while (done > before);
         if (!more) list.forget(queue);
