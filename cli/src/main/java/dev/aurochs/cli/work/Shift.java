@@ -62,12 +62,8 @@ public final class Shift {
         try (FailedJobs failures = new FailedJobs(queues, plan, tally, err);
                 ChildrenFiles children = new ChildrenFiles();
                 Commands commands = new Commands(Shell.of(plan.command(), plan.environment()), most)) {
-            Thread hook = new Thread(
-                    () -> {
-                        commands.close();
-                        children.close();
-                    },
-                    "aurochs-exec-shutdown");
+            List<Runnable> ends = List.of(commands::close, children::close);
+            Thread hook = new Thread(() -> ends.forEach(Runnable::run), "aurochs-exec-shutdown");
             Runtime.getRuntime().addShutdownHook(hook);
             try {
                 stops.listen();
