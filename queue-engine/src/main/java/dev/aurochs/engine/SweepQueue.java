@@ -11,16 +11,22 @@ import dev.aurochs.queue.job.QueueName;
 import dev.aurochs.queue.spi.BulkAction;
 import dev.aurochs.queue.spi.Swept;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Changes many jobs of one queue, at most a budget of them in one step (rules K11–K16). */
 final class SweepQueue {
     private static final int PLACES_PER_READ = 1_000;
+    /** Parents first: one that loses its last child would move to a state that was swept already. */
+    private static final List<JobState> DOOMED = List.of(
+            JobState.WAITING_CHILDREN,
+            JobState.WAITING,
+            JobState.DELAYED,
+            JobState.ACTIVE,
+            JobState.COMPLETED,
+            JobState.FAILED);
 
     private final Step step;
     private final QueueName queue;
@@ -70,15 +76,10 @@ final class SweepQueue {
 
     private Swept obliterate(boolean force) {
         if (!force && step.rows().count(queue, JobState.ACTIVE) > 0) return new Swept(0, false);
-        Set<JobState> states = EnumSet.allOf(JobState.class);
-        long before;
-        do {
-            before = done;
-            for (JobState state : states) {
-                Swept swept = each(state, Instant.MAX, row -> RemoveJobs.removeOne(step, row));
-                if (swept.more()) return swept;
-            }
-        } while (done > before);
+        for (JobState state : DOOMED) {
+            Swept swept = each(state, Instant.MAX, row -> RemoveJobs.removeOne(step, row));
+            if (swept.more()) return swept;
+        }
         step.forget(queue);
         return new Swept(done, false);
     }
