@@ -15,7 +15,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Acknowledged adds a second: one by one from 1, 16 and 64 callers, without waiting, and in lists of a thousand. */
 final class AddBenchmark {
-    private static final Duration SPAN = Duration.ofSeconds(4);
+    private static final Duration DURABLE_SPAN = Duration.ofSeconds(4);
+    /** Short: what is added stays in the heap. */
+    private static final Duration MEMORY_SPAN = Duration.ofMillis(500);
+
     private static final int LIST = 1_000;
 
     private final Scratch scratch;
@@ -27,12 +30,14 @@ final class AddBenchmark {
     }
 
     void run() throws Exception {
-        out.printf("%nadds, 200-byte payloads, %d s each after as long a warm-up%n", SPAN.toSeconds());
+        out.printf(
+                "%nadds, 200-byte payloads, durable %d s each, memory %d ms, after as long a warm-up%n",
+                DURABLE_SPAN.toSeconds(), MEMORY_SPAN.toMillis());
         for (String kind : List.of("durable", "memory")) {
             for (int callers : new int[] {1, 16, 64})
-                print(kind, callers + " callers", blocking(address(kind), callers));
-            print(kind, "async", async(address(kind)));
-            print(kind, "lists of " + LIST, lists(address(kind)));
+                print(kind, callers + " callers", blocking(address(kind), span(kind), callers));
+            print(kind, "async", async(address(kind), span(kind)));
+            print(kind, "lists of " + LIST, lists(address(kind), span(kind)));
         }
     }
 
@@ -40,22 +45,26 @@ final class AddBenchmark {
         return kind.equals("memory") ? "memory:" : scratch.store();
     }
 
+    private static Duration span(String kind) {
+        return kind.equals("memory") ? MEMORY_SPAN : DURABLE_SPAN;
+    }
+
     private void print(String kind, String how, double perSecond) {
         out.printf("  %-8s %-14s %,10.0f adds/s%n", kind, how, perSecond);
     }
 
-    private static double blocking(String address, int callers) throws Exception {
+    private static double blocking(String address, Duration span, int callers) throws Exception {
         try (Queues queues = Queues.open(address)) {
             Queue queue = queues.queue("bench");
-            addFor(queue, callers);
-            return addFor(queue, callers);
+            addFor(queue, span, callers);
+            return addFor(queue, span, callers);
         }
     }
 
-    private static double addFor(Queue queue, int callers) throws InterruptedException {
+    private static double addFor(Queue queue, Duration span, int callers) throws InterruptedException {
         AtomicInteger added = new AtomicInteger();
         long begin = System.nanoTime();
-        long end = begin + SPAN.toNanos();
+        long end = begin + span.toNanos();
         CountDownLatch done = new CountDownLatch(callers);
         for (int i = 0; i < callers; i++) {
             new Thread(() -> {
@@ -71,17 +80,17 @@ final class AddBenchmark {
         return added.get() * 1e9 / (System.nanoTime() - begin);
     }
 
-    private static double async(String address) throws Exception {
+    private static double async(String address, Duration span) throws Exception {
         try (Queues queues = Queues.open(address)) {
             Queue queue = queues.queue("bench");
-            asyncFor(queue);
-            return asyncFor(queue);
+            asyncFor(queue, span);
+            return asyncFor(queue, span);
         }
     }
 
-    private static double asyncFor(Queue queue) {
+    private static double asyncFor(Queue queue, Duration span) {
         long begin = System.nanoTime();
-        long end = begin + SPAN.toNanos();
+        long end = begin + span.toNanos();
         int added = 0;
         CompletionStage<Job> last = null;
         while (System.nanoTime() < end) {
@@ -92,14 +101,14 @@ final class AddBenchmark {
         return added * 1e9 / (System.nanoTime() - begin);
     }
 
-    private static double lists(String address) throws Exception {
+    private static double lists(String address, Duration span) throws Exception {
         try (Queues queues = Queues.open(address)) {
             Queue queue = queues.queue("bench");
             List<NewJobSpec> list = Collections.nCopies(LIST, NewJobSpec.of("job", Payload.JSON));
-            long warm = System.nanoTime() + SPAN.toNanos();
+            long warm = System.nanoTime() + span.toNanos();
             while (System.nanoTime() < warm) queue.addAll(list);
             long begin = System.nanoTime();
-            long end = begin + SPAN.toNanos();
+            long end = begin + span.toNanos();
             int added = 0;
             while (System.nanoTime() < end) added += queue.addAll(list).size();
             return added * 1e9 / (System.nanoTime() - begin);
