@@ -71,8 +71,8 @@ final class ClaimLoop implements Runnable {
 
     /** One turn and the wait that follows; false when there is to be no other. */
     private boolean round() throws InterruptedException {
-        boolean last = stopped.getCount() == 0;
         worker.bell().hush();
+        boolean last = stopped.getCount() == 0;
         Throwable unstored = settler.takeTrouble();
         if (unstored != null) return !last && backOff(unstored);
         List<Ending> batch = settler.take(MOST_PER_SETTLE);

@@ -10,6 +10,7 @@ import dev.aurochs.queue.job.BackendUnavailableException;
 import dev.aurochs.queue.job.StopReason;
 import dev.aurochs.queue.spi.Outcome;
 import java.time.Duration;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -194,6 +195,22 @@ class WorkerCloseTest {
         assertThat(soon(flag)).as("the interrupt is not swallowed").isTrue();
         release.countDown();
         assertThat(session.closed).isTrue();
+    }
+
+    @DisplayName("W10: whenever it is closed, the claim loop ends at once")
+    @Test
+    void atAnyMoment() {
+        Random random = new Random(5);
+        for (int round = 0; round < 1_000; round++) {
+            try (Bench each = new Bench()) {
+                WorkerLoops loops = each.start();
+                long begin = System.nanoTime();
+                long moment = random.nextInt(300_000);
+                until(() -> System.nanoTime() - begin > moment);
+                loops.close(LONG);
+                assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(8));
+            }
+        }
     }
 
     @DisplayName("W10: a store that stays away does not keep a worker from closing")
