@@ -28,6 +28,8 @@ public final class EventPump implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile EventReader reader;
     private volatile EventPosition position;
+    /** What was read when the reader was opened. */
+    private final EventBatch first;
 
     /** Opens the reader: what happens after this is seen. */
     public EventPump(
@@ -37,8 +39,25 @@ public final class EventPump implements AutoCloseable {
         this.listeners = listeners;
         this.position = from;
         this.reader = backend.open(this.queues, from);
+        this.first = firstLook();
+        if (first.events().isEmpty()) position = first.next();
         String name = queues.size() == 1 ? queues.iterator().next().value() : queues.size() + "-queues";
         this.thread = Threads.named(name, "events", 1, true, this::loop);
+    }
+
+    /** Turns NOW into a place, so that a reader that is opened after an outage goes on there. */
+    private EventBatch firstLook() {
+        EventBatch nothing = new EventBatch(List.of(), position, false);
+        if (!position.equals(EventPosition.NOW)) return nothing;
+        try {
+            return reader.read(MOST_PER_READ, Duration.ZERO);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return nothing;
+        } catch (RuntimeException away) {
+            reader.close();
+            throw away;
+        }
     }
 
     public void start() {
@@ -54,6 +73,7 @@ public final class EventPump implements AutoCloseable {
         ReconnectDelay reconnect = new ReconnectDelay();
         boolean away = false;
         try {
+            handOn(first);
             while (!isClosed()) {
                 try {
                     if (away) reader = backend.open(queues, position);
