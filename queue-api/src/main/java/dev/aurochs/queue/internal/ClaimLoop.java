@@ -32,6 +32,7 @@ final class ClaimLoop implements Runnable {
     private final Attached worker;
     private final Settler settler;
     private final Predicate<Run> launch;
+    private final LostClaims lost;
     private final ClaimRest rest = new ClaimRest();
     private final ReconnectDelay reconnect = new ReconnectDelay();
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -45,6 +46,7 @@ final class ClaimLoop implements Runnable {
         this.worker = worker;
         this.settler = settler;
         this.launch = launch;
+        this.lost = new LostClaims(worker);
     }
 
     void setPaused(boolean paused) {
@@ -109,6 +111,7 @@ final class ClaimLoop implements Runnable {
                 settle(batch);
                 return new Rest.Perhaps();
             }
+            lost.giveBack();
             Claimed claimed = settleAndClaim(batch, Math.min(slots, MOST_PER_CLAIM));
             unused = slots - claimed.jobs().size();
             for (ClaimedJob job : claimed.jobs())
@@ -128,9 +131,24 @@ final class ClaimLoop implements Runnable {
     }
 
     private Claimed settleAndClaim(List<Ending> batch, int most) {
+        LeaseToken fresh = freshToken();
+        boolean answered = false;
+        try {
+            Claimed claimed = settleAndClaim(batch, most, fresh);
+            answered = true;
+            return claimed;
+        } catch (BackendUnavailableException away) {
+            answered = !away.outcomeUnknown();
+            throw away;
+        } finally {
+            if (!answered) lost.add(fresh);
+        }
+    }
+
+    private Claimed settleAndClaim(List<Ending> batch, int most, LeaseToken fresh) {
         Instant now = setup.time().instant();
-        if (batch.isEmpty()) return worker.session().claim(most, freshToken(), now);
-        SettledThenClaimed both = worker.session().settleAndClaim(settlements(batch), most, freshToken(), now);
+        if (batch.isEmpty()) return worker.session().claim(most, fresh, now);
+        SettledThenClaimed both = worker.session().settleAndClaim(settlements(batch), most, fresh, now);
         settler.watch(batch, both.settled());
         return both.claimed();
     }
