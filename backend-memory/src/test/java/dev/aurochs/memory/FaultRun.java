@@ -38,7 +38,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** Two workers, a producer and a listener over a backend that fails now and then, and a sound look at the same store. */
+/** Two workers, a producer and a listener over a backend that fails now and then, and a sound look at its store. */
 final class FaultRun implements AutoCloseable {
     private static final String QUEUE = "main";
     private static final int WORKERS = 2;

@@ -11,8 +11,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a job's parent learns of it (rules F2–F11, F20). A finished parent takes note as well, and stays where it is: it
- * may be retried.
+ * What a job's parent learns of it (rules F2–F11, F20). A finished parent takes note as well, and stays where it is:
+ * it may be retried.
  */
 final class Parents {
     private final JobList list;

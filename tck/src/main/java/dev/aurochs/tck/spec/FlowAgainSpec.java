@@ -23,7 +23,7 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Families whose members finish, are retried, moved or removed out of turn. Most of these were found by random walks. */
+/** Families whose members finish, are retried, moved or removed out of turn. Most were found by random walks. */
 public abstract class FlowAgainSpec {
     @Rule({"F11", "K4"})
     @DisplayName("F11: a parent that is retried knows the children that finished after it had failed")

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One command of a walk. It names queues, workers, jobs and leases by small numbers, which each side resolves in the same
- * way, so that a script still makes sense when commands are left out of it.
+ * One command of a walk. It names queues, workers, jobs and leases by small numbers, which each side resolves in the
+ * same way, so that a script still makes sense when commands are left out of it.
  */
 sealed interface Act {
     /** Gives the command to one side; answers what is to be compared. */

@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks a backend and the list model through the same random commands. A walk has episodes; each begins with empty queues
- * and is a function of its own seed, so that a difference is found again from the seed that the failure names:
+ * Walks a backend and the list model through the same random commands. A walk has episodes; each begins with empty
+ * queues and is a function of its own seed, so that a difference is found again from the seed that the failure names:
  * {@code -Daurochs.walk.seed=… -Daurochs.walk.steps=…}.
  */
 public final class Walk {
@@ -69,7 +69,7 @@ public final class Walk {
     }
 
     private String lastingReport(long seed, long steps, Parting parting) {
-        return "%s parts from the list model, over what an earlier episode left behind when its queues were obliterated;"
+        return "%s parts from the list model, over what an earlier episode left behind in obliterated queues;"
                         .formatted(backend.info().name())
                 + " again: -Daurochs.walk.seed=%d -Daurochs.walk.steps=%d%n%s"
                         .formatted(seed, steps, parting.difference());
