@@ -125,9 +125,12 @@ class LauncherTest {
         bench.lease = SHORT_LEASE;
         AtomicReference<StopReason> reason = new AtomicReference<>();
         JobRef lost = JobRef.of("q", "lost");
-        session.renewal = lease -> lease.job().equals(lost) ? new Renewed.Lost() : new Renewed.Held();
+        CountDownLatch entered = new CountDownLatch(1);
+        session.renewal = lease ->
+                lease.job().equals(lost) && entered.getCount() == 0 ? new Renewed.Lost() : new Renewed.Held();
         bench.handler = run -> {
             if (run.lease().job().equals(lost)) {
+                entered.countDown();
                 Bench.waitingFor(never).apply(run);
                 reason.set(run.stopped());
             }
