@@ -126,8 +126,8 @@ class LauncherTest {
         AtomicReference<StopReason> reason = new AtomicReference<>();
         JobRef lost = JobRef.of("q", "lost");
         CountDownLatch entered = new CountDownLatch(1);
-        session.renewal = lease ->
-                lease.job().equals(lost) && entered.getCount() == 0 ? new Renewed.Lost() : new Renewed.Held();
+        session.renewal =
+                lease -> lease.job().equals(lost) && entered.getCount() == 0 ? new Renewed.Lost() : new Renewed.Held();
         bench.handler = run -> {
             if (run.lease().job().equals(lost)) {
                 entered.countDown();
