@@ -32,7 +32,10 @@ class ProcessTest {
     }
 
     private Process start(String... arguments) throws IOException {
+        // A shell that runs the tests in the background hands SIGINT down as ignored; env gives it back.
         List<String> command = new ArrayList<>(List.of(
+                "env",
+                "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
