@@ -7,4 +7,5 @@ open module dev.aurochs.tck {
     requires org.jspecify;
 
     exports dev.aurochs.tck;
+    exports dev.aurochs.tck.server;
 }

@@ -1,10 +1,12 @@
 package dev.aurochs.memory;
 
+import dev.aurochs.engine.store.DeduplicationRow;
 import dev.aurochs.engine.store.EventRow;
 import dev.aurochs.engine.store.Place;
 import dev.aurochs.engine.store.PlaceScan;
 import dev.aurochs.engine.store.QueueRow;
 import dev.aurochs.engine.store.Rows;
+import dev.aurochs.engine.store.ScheduleRow;
 import dev.aurochs.engine.store.SessionRow;
 import dev.aurochs.engine.store.StateRow;
 import dev.aurochs.queue.job.Child;
@@ -48,6 +50,21 @@ final class MemoryRows implements Rows {
     }
 
     @Override
+    public Map<JobRef, JobBody> bodiesToRun(List<JobRef> wanted) {
+        Map<JobRef, JobBody> found = new HashMap<>();
+        for (JobRef job : wanted) {
+            JobBody body = body(job);
+            if (body != null) found.put(job, body);
+        }
+        return found;
+    }
+
+    @Override
+    public @Nullable StateRow stateAt(Place place) {
+        return state(place.job());
+    }
+
+    @Override
     public List<Failure> failures(JobRef job) {
         JobRows rows = jobs.get(job);
         return rows == null ? List.of() : rows.failures;
@@ -71,6 +88,27 @@ final class MemoryRows implements Rows {
     @Override
     public @Nullable SessionRow session(SessionId id) {
         return sessions.get(id);
+    }
+
+    @Override
+    public @Nullable DeduplicationRow deduplication(QueueName queue, String id) {
+        QueueRows rows = queues.get(queue);
+        return rows == null ? null : rows.deduplications.get(id);
+    }
+
+    @Override
+    public @Nullable ScheduleRow schedule(QueueName queue, String id) {
+        QueueRows rows = queues.get(queue);
+        return rows == null ? null : rows.schedules.get(id);
+    }
+
+    @Override
+    public List<ScheduleRow> schedules(QueueName queue, @Nullable String after, int max) {
+        QueueRows rows = queues.get(queue);
+        if (rows == null) return List.of();
+        NavigableMap<String, ScheduleRow> wanted =
+                after == null ? rows.schedules : rows.schedules.tailMap(after, false);
+        return wanted.values().stream().limit(max).toList();
     }
 
     @Override
@@ -120,8 +158,7 @@ final class MemoryRows implements Rows {
     @Override
     public List<EventRow> events(QueueName queue, long after, int max) {
         QueueRows rows = queues.get(queue);
-        if (rows == null) return List.of();
-        return rows.events.tailMap(after, false).values().stream().limit(max).toList();
+        return rows == null ? List.of() : rows.events.after(after, max);
     }
 
     @Override
@@ -211,6 +248,26 @@ final class MemoryRows implements Rows {
     }
 
     @Override
+    public void putDeduplication(DeduplicationRow row) {
+        undo.put(queueRows(row.queue()).deduplications, row.id(), row);
+    }
+
+    @Override
+    public void deleteDeduplication(QueueName queue, String id) {
+        undo.remove(queueRows(queue).deduplications, id);
+    }
+
+    @Override
+    public void putSchedule(ScheduleRow row) {
+        undo.put(queueRows(row.schedule().queue()).schedules, row.schedule().id(), row);
+    }
+
+    @Override
+    public void deleteSchedule(QueueName queue, String id) {
+        undo.remove(queueRows(queue).schedules, id);
+    }
+
+    @Override
     public void putChild(JobRef parent, Child child) {
         undo.put(job(parent).children(), child.job().toString(), child);
     }
@@ -227,24 +284,25 @@ final class MemoryRows implements Rows {
 
     @Override
     public void deleteLog(JobRef job, long from, long before) {
-        drop(job(job).log(), from, before);
+        TreeMap<Long, String> log = job(job).log();
+        NavigableMap<Long, String> doomed = log.subMap(from, true, before, false);
+        Map<Long, String> dropped = new TreeMap<>(doomed);
+        doomed.clear();
+        undo.add(() -> log.putAll(dropped));
     }
 
     @Override
     public void putEvents(QueueName queue, EventRow row) {
-        undo.put(queueRows(queue).events, row.seq(), row);
+        EventRows events = queueRows(queue).events;
+        events.add(row);
+        undo.add(events::removeLast);
     }
 
     @Override
     public void deleteEvents(QueueName queue, long from, long before) {
-        drop(queueRows(queue).events, from, before);
-    }
-
-    private <V> void drop(TreeMap<Long, V> map, long from, long before) {
-        NavigableMap<Long, V> doomed = map.subMap(from, true, before, false);
-        Map<Long, V> dropped = new TreeMap<>(doomed);
-        doomed.clear();
-        undo.add(() -> map.putAll(dropped));
+        EventRows events = queueRows(queue).events;
+        List<EventRow> dropped = events.removeBefore(before);
+        undo.add(() -> events.addOldest(dropped));
     }
 
     @Override

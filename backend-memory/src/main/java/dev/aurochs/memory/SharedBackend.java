@@ -4,6 +4,7 @@ import dev.aurochs.queue.job.BackendUnavailableException;
 import dev.aurochs.queue.job.Child;
 import dev.aurochs.queue.job.EventPosition;
 import dev.aurochs.queue.job.JobCounts;
+import dev.aurochs.queue.job.JobId;
 import dev.aurochs.queue.job.JobRecord;
 import dev.aurochs.queue.job.JobRef;
 import dev.aurochs.queue.job.JobState;
@@ -11,6 +12,8 @@ import dev.aurochs.queue.job.Page;
 import dev.aurochs.queue.job.PageRequest;
 import dev.aurochs.queue.job.QueueName;
 import dev.aurochs.queue.job.QueueSettings;
+import dev.aurochs.queue.job.Schedule;
+import dev.aurochs.queue.job.ScheduleRecord;
 import dev.aurochs.queue.spi.AddUnit;
 import dev.aurochs.queue.spi.Added;
 import dev.aurochs.queue.spi.BackendInfo;
@@ -20,6 +23,7 @@ import dev.aurochs.queue.spi.EventReader;
 import dev.aurochs.queue.spi.JobChange;
 import dev.aurochs.queue.spi.QueueBackend;
 import dev.aurochs.queue.spi.QueueChange;
+import dev.aurochs.queue.spi.SelfCheck;
 import dev.aurochs.queue.spi.Swept;
 import dev.aurochs.queue.spi.WorkSession;
 import dev.aurochs.queue.spi.WorkerProfile;
@@ -44,6 +48,11 @@ final class SharedBackend implements QueueBackend {
     @Override
     public BackendInfo info() {
         return shared.info();
+    }
+
+    @Override
+    public Optional<SelfCheck> selfCheck() {
+        return open().selfCheck();
     }
 
     @Override
@@ -79,6 +88,41 @@ final class SharedBackend implements QueueBackend {
     @Override
     public Swept sweep(QueueName queue, BulkAction action, int budget, Instant now) {
         return open().sweep(queue, action, budget, now);
+    }
+
+    @Override
+    public Optional<JobId> deduplicationOwner(QueueName queue, String deduplicationId, Instant now) {
+        return open().deduplicationOwner(queue, deduplicationId, now);
+    }
+
+    @Override
+    public boolean releaseDeduplication(QueueName queue, String deduplicationId, Instant now) {
+        return open().releaseDeduplication(queue, deduplicationId, now);
+    }
+
+    @Override
+    public Upserted upsertSchedule(Schedule schedule, Optional<Instant> firstAt, Instant now) {
+        return open().upsertSchedule(schedule, firstAt, now);
+    }
+
+    @Override
+    public boolean removeSchedule(QueueName queue, String id, Instant now) {
+        return open().removeSchedule(queue, id, now);
+    }
+
+    @Override
+    public Optional<ScheduleRecord> schedule(QueueName queue, String id) {
+        return open().schedule(queue, id);
+    }
+
+    @Override
+    public Page<ScheduleRecord> schedules(QueueName queue, PageRequest page) {
+        return open().schedules(queue, page);
+    }
+
+    @Override
+    public long countSchedules(QueueName queue) {
+        return open().countSchedules(queue);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.aurochs.queue.AddedFlow;
 import dev.aurochs.queue.FlowNode;
 import dev.aurochs.queue.Job;
 import dev.aurochs.queue.JobContext;
+import dev.aurochs.queue.JobSchedules;
 import dev.aurochs.queue.Queue;
 import dev.aurochs.queue.QueueEvents;
 import dev.aurochs.queue.Queues;
@@ -24,6 +25,7 @@ import dev.aurochs.queue.job.Json;
 import dev.aurochs.queue.job.PageRequest;
 import dev.aurochs.queue.job.QueueEvent;
 import dev.aurochs.queue.job.QueueName;
+import dev.aurochs.queue.job.Recurrence;
 import dev.aurochs.queue.spi.QueueBackend;
 import dev.aurochs.tck.TestTime;
 import dev.aurochs.tck.fault.FaultyBackend;
@@ -34,6 +36,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -47,6 +50,7 @@ final class FaultRun implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int TRIES = 20;
 
+    private final AtomicInteger recurred = new AtomicInteger();
     private final QueueBackend sound;
     private final FaultyBackend faulty;
     private final Queues queues;
@@ -156,9 +160,27 @@ final class FaultRun implements AutoCloseable {
         persist(queue::resume);
         persist(() -> queue.clean(JobState.WAITING, Duration.ofHours(1), 10));
         persist(queue::counts);
+        persist(queue::settings);
+        persist(() -> queue.log(id, PageRequest.first(10)));
+        persist(queues::names);
         persist(() -> queue.find(id));
         persist(() -> queue.list(JobState.WAITING, PageRequest.first(10)));
+        persist(() -> queue.deduplicationOwner("nobody's"));
+        persist(() -> queue.releaseDeduplication("nobody's"));
+        recur(queue, id);
         persist(() -> removed(queue, id));
+    }
+
+    /** A schedule that is asked for, runs, and goes. */
+    private void recur(Queue queue, String id) {
+        JobSchedules schedules = queue.schedules();
+        int before = recurred.get();
+        persist(() -> schedules.upsert(id, Recurrence.every(Duration.ofMillis(10)), "recurring"));
+        persist(() -> schedules.find(id));
+        persist(() -> schedules.list(PageRequest.first(10)));
+        persist(schedules::count);
+        until("the schedule has run", () -> recurred.get() > before);
+        persist(() -> schedules.remove(id));
     }
 
     /** A job that is not there any more was removed by a call whose answer got lost. */
@@ -181,6 +203,7 @@ final class FaultRun implements AutoCloseable {
             together.countDown();
             return together.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         }
+        if (job.name().equals("recurring")) return recurred.incrementAndGet();
         job.progress(1);
         job.log("it runs");
         if (job.name().equals("slow")) job.updatePayload(new CountDownLatch(1).await(200, TimeUnit.MILLISECONDS));
@@ -244,6 +267,6 @@ final class FaultRun implements AutoCloseable {
 
     @Override
     public void close() {
-        queues.close();
+        persist(queues::close);
     }
 }

@@ -2,14 +2,19 @@ package dev.aurochs.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.aurochs.queue.job.Deduplication;
 import dev.aurochs.queue.job.JobOptions;
 import dev.aurochs.queue.job.NewJob;
 import dev.aurochs.queue.spi.AddUnit;
 import dev.aurochs.queue.spi.BackendInfo;
+import dev.aurochs.queue.spi.BulkAction;
 import dev.aurochs.queue.spi.Capability;
+import dev.aurochs.queue.spi.Changed;
 import dev.aurochs.queue.spi.EventBatch;
+import dev.aurochs.queue.spi.JobChange;
 import dev.aurochs.queue.spi.QueueBackend;
 import dev.aurochs.queue.spi.Settled;
+import dev.aurochs.queue.spi.Swept;
 import dev.aurochs.queue.spi.UnsupportedCapabilityException;
 import dev.aurochs.tck.BackendFixture;
 import dev.aurochs.tck.QueueBackendTck;
@@ -23,12 +28,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
 
 /** The kit is tested too: backends that break one rule must fail the test that names it. */
+@Tag("once")
 class KitCatchesTest {
     @Test
     @DisplayName("a backend that delivers early fails D1")
@@ -46,6 +53,31 @@ class KitCatchesTest {
     @DisplayName("a backend that forgets the parent fails F2")
     void forgetsParent() {
         assertThat(failed(ForgetsParent.class, "Flows")).contains("F2");
+    }
+
+    @Test
+    @DisplayName("a backend that lets anybody add children to a running job fails F15")
+    void forgetsParentsLease() {
+        assertThat(failed(ForgetsParentsLease.class, "DynamicChildren")).contains("F15");
+    }
+
+    @Test
+    @DisplayName("a backend that says a link is cut and keeps it fails K19 and K20")
+    void keepsLinks() {
+        assertThat(failed(KeepsLinks.class, "Links")).contains("K19", "K20");
+    }
+
+    @Test
+    @DisplayName("a backend that knows one mode of deduplication only fails A13, A14, A15 and A16")
+    void oneMode() {
+        assertThat(failed(OneMode.class, "Deduplications")).contains("A13", "A14");
+        assertThat(failed(OneMode.class, "Replacements")).contains("A15", "A16");
+    }
+
+    @Test
+    @DisplayName("a backend that says it has let go of an id and keeps it fails A17 and A18")
+    void neverReleases() {
+        assertThat(failed(NeverReleases.class, "Deduplications")).contains("A17", "A18");
     }
 
     @Test
@@ -109,6 +141,57 @@ class KitCatchesTest {
     static class ForgetsParent extends Broken {
         ForgetsParent() {
             super(changedJobs(job -> with(job, job.options(), false)));
+        }
+    }
+
+    static class ForgetsParentsLease extends Broken {
+        ForgetsParentsLease() {
+            super(changedJobs(job -> new NewJob(
+                    job.queue(),
+                    job.idSource(),
+                    job.id(),
+                    job.name(),
+                    job.payload(),
+                    job.options(),
+                    job.createdAt(),
+                    job.parent(),
+                    null,
+                    job.awaitsChildren())));
+        }
+    }
+
+    static class KeepsLinks extends Broken {
+        KeepsLinks() {
+            super(call -> {
+                boolean cuts = call.name().equals("change")
+                        && (call.arguments()[1] instanceof JobChange.LeaveParent
+                                || call.arguments()[1] instanceof JobChange.RemoveChildren);
+                return cuts ? new Changed.Done() : call.proceed();
+            });
+        }
+    }
+
+    static class OneMode extends Broken {
+        OneMode() {
+            super(changedJobs(job -> with(job, plain(job.options()), job.awaitsChildren())));
+        }
+
+        private static JobOptions plain(JobOptions options) {
+            JobOptions.Builder plain = options.toBuilder();
+            options.deduplication().ifPresent(id -> plain.deduplication(Deduplication.untilFinished(id.id())));
+            return plain.build();
+        }
+    }
+
+    /** Says that it has let go of ids, and of queues. */
+    static class NeverReleases extends Broken {
+        NeverReleases() {
+            super(call -> {
+                if (call.name().equals("releaseDeduplication")) return true;
+                boolean obliterates =
+                        call.name().equals("sweep") && call.arguments()[1] instanceof BulkAction.Obliterate;
+                return obliterates ? new Swept(0, false) : call.proceed();
+            });
         }
     }
 

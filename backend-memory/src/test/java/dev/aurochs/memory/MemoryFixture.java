@@ -16,7 +16,6 @@ class MemoryFixture implements BackendFixture {
 
     @Override
     public Set<Capability> promised() {
-        return EnumSet.complementOf(
-                EnumSet.of(Capability.DEDUPLICATION, Capability.SCHEDULES, Capability.REOPENS, Capability.SHARED));
+        return EnumSet.complementOf(EnumSet.of(Capability.REOPENS, Capability.SHARED));
     }
 }

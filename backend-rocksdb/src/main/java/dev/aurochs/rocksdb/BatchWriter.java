@@ -17,8 +17,6 @@ import org.rocksdb.WriteBatch;
 
 /** Turns changes into one write batch. */
 record BatchWriter(WriteBatch batch, Function<Table, ColumnFamilyHandle> families) {
-    private static final byte[] NOTHING = {};
-
     void write(Changes changes) throws RocksDBException {
         for (KeyRange range : changes.dropped)
             batch.deleteRange(families.apply(range.table()), range.from(), range.until());
@@ -30,7 +28,8 @@ record BatchWriter(WriteBatch batch, Function<Table, ColumnFamilyHandle> familie
         ColumnFamilyHandle places = families.apply(Table.PLACES);
         for (var place : changes.places.entrySet()) {
             byte[] key = Keyspace.place(place.getKey());
-            if (place.getValue()) batch.put(places, key, NOTHING);
+            PlaceChange change = place.getValue();
+            if (change.there()) batch.put(places, key, change.row());
             else batch.delete(places, key);
         }
         for (var row : changes.others.entrySet())

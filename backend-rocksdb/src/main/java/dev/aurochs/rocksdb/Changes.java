@@ -10,6 +10,7 @@ import dev.aurochs.queue.job.QueueName;
 import dev.aurochs.queue.job.SessionId;
 import dev.aurochs.rocksdb.bytes.BandKey;
 import dev.aurochs.rocksdb.bytes.BandRow;
+import dev.aurochs.rocksdb.bytes.BodyKey;
 import dev.aurochs.rocksdb.bytes.KeyRange;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,12 +30,12 @@ final class Changes {
     static final int ROW = 200;
 
     final Map<JobRef, Optional<StateRow>> states = new HashMap<>();
-    final Map<JobRef, Optional<JobBody>> bodies = new HashMap<>();
+    final Map<BodyKey, Optional<JobBody>> bodies = new HashMap<>();
     final Map<QueueName, Optional<QueueRow>> queues = new HashMap<>();
     final Map<SessionId, Optional<SessionRow>> sessions = new HashMap<>();
     final Map<BandKey, Optional<BandRow>> bands = new HashMap<>();
-    /** True for a place that was taken, false for one that was left; in the order of their keys. */
-    final NavigableMap<Place, Boolean> places = new TreeMap<>(BandKey.PLACES);
+    /** In the order of their keys. */
+    final NavigableMap<Place, PlaceChange> places = new TreeMap<>(BandKey.PLACES);
     /** All other rows, as bytes. */
     final NavigableMap<byte[], Optional<byte[]>> others = new TreeMap<>(Arrays::compareUnsigned);
     /** Ranges deleted as a whole; they do not touch what {@link #others} has. */
@@ -65,8 +66,10 @@ final class Changes {
         put(others, key, row, ROW + row.length);
     }
 
-    void move(Place place, boolean there) {
-        places.put(place, there);
+    void put(Place place, PlaceChange change) {
+        PlaceChange both = change.after(places.get(place));
+        if (both == null) places.remove(place);
+        else places.put(place, both);
         weight += ROW;
     }
 
@@ -89,7 +92,7 @@ final class Changes {
         queues.putAll(later.queues);
         sessions.putAll(later.sessions);
         bands.putAll(later.bands);
-        places.putAll(later.places);
+        for (var place : later.places.entrySet()) put(place.getKey(), place.getValue());
         others.putAll(later.others);
         weight += later.weight;
     }

@@ -8,6 +8,7 @@ import dev.aurochs.rocksdb.bytes.KeyRange;
 import dev.aurochs.rocksdb.bytes.Table;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +27,6 @@ import org.rocksdb.WriteOptions;
 
 /** The open RocksDB and all native objects that belong to it. Thread-safe; not to be used once {@link #close} began. */
 final class Database implements Disk, AutoCloseable {
-    private static final byte[] NOTHING = {};
-
     private final DatabaseOptions options;
     private final RocksDB rocks;
     private final Map<Table.Store, ColumnFamilyHandle> families = new EnumMap<>(Table.Store.class);
@@ -64,6 +63,16 @@ final class Database implements Disk, AutoCloseable {
         }
     }
 
+    /** The rows of many keys of one table, in their order; null where there is none. */
+    List<byte @Nullable []> get(Table table, List<byte[]> keys) {
+        if (keys.isEmpty()) return List.of();
+        try {
+            return rocks.multiGetAsList(reading, Collections.nCopies(keys.size(), family(table)), keys);
+        } catch (RocksDBException failed) {
+            throw problem("read rows", failed);
+        }
+    }
+
     /** Shows the rows of a range in key order, or against it, until the sink has enough. Steps over nothing outside. */
     void scan(KeyRange range, boolean backwards, RowSink sink) {
         Table table = range.table();
@@ -76,7 +85,7 @@ final class Database implements Disk, AutoCloseable {
             else rows.seekToFirst();
             while (rows.isValid()) {
                 scanned.increment();
-                if (!sink.accept(rows.key(), table == Table.PLACES ? NOTHING : rows.value())) return;
+                if (!sink.accept(rows.key(), rows.value())) return;
                 if (backwards) rows.prev();
                 else rows.next();
             }
@@ -102,6 +111,15 @@ final class Database implements Disk, AutoCloseable {
             rocks.flushWal(sync);
         } catch (RocksDBException failed) {
             throw problem("flush its log", failed);
+        }
+    }
+
+    /** Reads all files and compares them with their checksums. */
+    void verify() {
+        try {
+            rocks.verifyChecksum();
+        } catch (RocksDBException failed) {
+            throw problem("verify its files", failed);
         }
     }
 

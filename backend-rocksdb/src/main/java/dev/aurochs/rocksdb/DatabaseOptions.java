@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.aurochs.rocksdb.bytes.Table;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
@@ -16,9 +15,7 @@ import org.rocksdb.DBOptions;
 import org.rocksdb.IndexType;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
-import org.rocksdb.Options;
 import org.rocksdb.RocksObject;
-import org.rocksdb.TablePropertiesCollectorFactory;
 import org.rocksdb.WALRecoveryMode;
 
 /**
@@ -29,6 +26,9 @@ final class DatabaseOptions implements AutoCloseable {
     private static final long MIB = 1 << 20;
     /** Four shards: in one of the usual 64 an index of a large file would find no room, and be read at every look. */
     private static final int CACHE_SHARD_BITS = 2;
+
+    /** Most rows are deleted soon: the longer they wait for a compaction, the fewer it meets. */
+    private static final int FILES_BEFORE_COMPACTION = 8;
 
     private final Deque<RocksObject> open = new ArrayDeque<>();
     private final Cache blocks = keep(new LRUCache(32 * MIB, CACHE_SHARD_BITS));
@@ -60,22 +60,17 @@ final class DatabaseOptions implements AutoCloseable {
     }
 
     ColumnFamilyDescriptor family(Table.Store store) {
-        return new ColumnFamilyDescriptor(store.family().getBytes(UTF_8), options(store));
+        return new ColumnFamilyDescriptor(store.family().getBytes(UTF_8), options());
     }
 
-    private ColumnFamilyOptions options(Table.Store store) {
-        try (Options template = new Options()) {
-            // files full of tombstones are compacted early; only whole Options take such a collector
-            if (store != Table.Store.BODIES)
-                template.setTablePropertiesCollectorFactory(List.of(
-                        keep(TablePropertiesCollectorFactory.NewCompactOnDeletionCollectorFactory(4_096, 2_048, 0.5))));
-            return keep(new ColumnFamilyOptions(template))
-                    .setTableFormatConfig(tables)
-                    .setWriteBufferSize(16 * MIB)
-                    .setMaxWriteBufferNumber(3)
-                    .setCompressionType(CompressionType.LZ4_COMPRESSION)
-                    .setLevelCompactionDynamicLevelBytes(true);
-        }
+    private ColumnFamilyOptions options() {
+        return keep(new ColumnFamilyOptions())
+                .setTableFormatConfig(tables)
+                .setWriteBufferSize(16 * MIB)
+                .setMaxWriteBufferNumber(3)
+                .setLevel0FileNumCompactionTrigger(FILES_BEFORE_COMPACTION)
+                .setCompressionType(CompressionType.LZ4_COMPRESSION)
+                .setLevelCompactionDynamicLevelBytes(true);
     }
 
     private <T extends RocksObject> T keep(T object) {

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 record Folder(Path path) {
     /** The format of keys and rows that this version writes. */
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
 
     static final String MARKER = "aurochs-store";
     static final String OWNER = "aurochs-owner";
@@ -58,6 +58,20 @@ record Folder(Path path) {
             throw new BackendUnavailableException(
                     "cannot write " + file + " (" + reason(refused)
                             + "); make room or mend the disk, then open it again",
+                    Outcome.NOT_APPLIED,
+                    refused);
+        }
+    }
+
+    /** Takes half-written records off the end of the log, unless somebody has the store open. */
+    void cutLog() {
+        if (Owner.read(path.resolve(OWNER)).filter(Owner::isAlive).isPresent()) return;
+        try {
+            LogEnd.cut(path);
+        } catch (IOException refused) {
+            throw new BackendUnavailableException(
+                    "cannot read the log of the RocksDB store in " + path + " (" + reason(refused)
+                            + "); mend what that says, then open it again",
                     Outcome.NOT_APPLIED,
                     refused);
         }
@@ -118,10 +132,11 @@ record Folder(Path path) {
         if (!found.matches("[1-9][0-9]{0,8}"))
             throw new BackendCorruptException(
                     file + " does not say in which format the store is; restore it from a backup", null);
-        if (Integer.parseInt(found) > FORMAT)
+        int format = Integer.parseInt(found);
+        if (format != FORMAT)
             throw new BackendCorruptException(
-                    "the RocksDB store in " + path + " has format " + found + ", this version reads up to format "
-                            + FORMAT + "; open it with the version that wrote it, or a newer one",
+                    "the RocksDB store in " + path + " has format " + found + ", this version reads format " + FORMAT
+                            + "; open it with the version that wrote it" + (format > FORMAT ? ", or a newer one" : ""),
                     null);
     }
 

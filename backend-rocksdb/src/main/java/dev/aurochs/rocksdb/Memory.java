@@ -1,7 +1,5 @@
 package dev.aurochs.rocksdb;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.aurochs.engine.store.QueueRow;
 import dev.aurochs.engine.store.SessionRow;
 import dev.aurochs.engine.store.StateRow;
@@ -18,11 +16,9 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * What is kept in memory of committed steps: all queues and sessions, which are few; the heads of their lines; the
- * states
- * of running jobs; the bodies used last. Changed under {@link #lock} alone; all but the heads may be read without it.
+ * states and bodies of running jobs. Changed under {@link #lock} alone; all but the heads may be read without it.
  */
 final class Memory {
-    private static final long BODIES_WEIGHT = 32 << 20;
     private static final int BODY_OVERHEAD = 400;
     private static final int LONG_PROGRESS = 2_000;
 
@@ -35,12 +31,7 @@ final class Memory {
     /** States of jobs that run, which are read again soon; a job that is not here may run all the same. */
     final Map<JobRef, StateRow> running = new ConcurrentHashMap<>();
 
-    /** The bodies that were added or looked up last. */
-    final Cache<JobRef, JobBody> bodies = Caffeine.newBuilder()
-            .maximumWeight(BODIES_WEIGHT)
-            .weigher((JobRef job, JobBody body) -> weight(body))
-            .executor(Runnable::run)
-            .build();
+    final RunningBodies runningBodies = new RunningBodies();
 
     /** Takes over what a step changed, but for its bodies; the heads have it already. */
     void apply(Changes step) {
@@ -49,16 +40,13 @@ final class Memory {
         step.states.forEach((job, state) -> {
             if (state.filter(Memory::isWorthKeeping).isPresent()) running.put(job, state.get());
             else running.remove(job);
+            if (state.isEmpty() || state.get().state() != JobState.ACTIVE) runningBodies.remove(job);
         });
     }
 
-    /**
-     * Takes over the bodies of a step that is committed. A body that somebody looked up before the commit, and has put
-     * here since, is replaced.
-     */
-    void keepBodies(Changes step) {
-        step.bodies.forEach(
-                (job, body) -> body.ifPresentOrElse(it -> bodies.put(job, it), () -> bodies.invalidate(job)));
+    /** Takes over the bodies of a step that is committed. */
+    void changeBodies(Changes step) {
+        step.bodies.values().forEach(body -> body.ifPresent(runningBodies::changed));
     }
 
     private static boolean isWorthKeeping(StateRow row) {

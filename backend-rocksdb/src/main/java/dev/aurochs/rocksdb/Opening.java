@@ -1,22 +1,17 @@
 package dev.aurochs.rocksdb;
 
-import dev.aurochs.engine.store.Place;
 import dev.aurochs.queue.job.BackendCorruptException;
 import dev.aurochs.queue.job.BackendUnavailableException;
 import dev.aurochs.queue.job.BackendUnavailableException.Outcome;
 import dev.aurochs.queue.job.QueueException;
 import dev.aurochs.queue.job.QueueName;
-import dev.aurochs.queue.job.SessionId;
-import dev.aurochs.rocksdb.bytes.BandCodec;
 import dev.aurochs.rocksdb.bytes.BandKey;
 import dev.aurochs.rocksdb.bytes.BandRow;
 import dev.aurochs.rocksdb.bytes.Keyspace;
 import dev.aurochs.rocksdb.bytes.MalformedBytesException;
 import dev.aurochs.rocksdb.bytes.NumberCodec;
 import dev.aurochs.rocksdb.bytes.QueueCodec;
-import dev.aurochs.rocksdb.bytes.SessionCodec;
 import dev.aurochs.rocksdb.bytes.Table;
-import java.util.HashMap;
 import java.util.Map;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
@@ -32,13 +27,14 @@ record Opening(Database database, Memory memory, long ownerEpoch) {
     private static final Logger LOG = LoggerFactory.getLogger(Opening.class);
     private static final byte[] EPOCH = Keyspace.meta("owner-epoch");
 
-    static Opening of(Folder folder) {
+    /** One at a time in this process: a lock on a file ends when the process closes that file anywhere. */
+    static synchronized Opening of(Folder folder) {
+        folder.cutLog();
         Database database = open(folder);
         try {
             folder.sign();
-            Opening opening = new Opening(database, new Memory(), nextEpoch(database));
+            Opening opening = new Opening(database, new Memory(), begin(database));
             opening.loadQueues();
-            opening.loadSessions();
             opening.loadBands();
             return opening;
         } catch (RuntimeException | Error refused) {
@@ -71,12 +67,17 @@ record Opening(Database database, Memory memory, long ownerEpoch) {
                 store + " is damaged (" + message + "); check the disk, and restore the folder from a backup", refused);
     }
 
-    private static long nextEpoch(Database database) {
+    /** Counts this opening, and ends every session: their processes are gone. A job without session is recovered. */
+    private static long begin(Database database) {
         byte[] row = database.get(EPOCH);
         try {
             long epoch = row == null ? 1 : NumberCodec.decode(row) + 1;
             Changes changes = new Changes();
             changes.put(EPOCH, NumberCodec.encode(epoch));
+            database.scan(Keyspace.all(Table.SESSIONS), false, (key, session) -> {
+                changes.delete(changes.others, key);
+                return true;
+            });
             database.write(changes);
             database.flush(true);
             return epoch;
@@ -104,53 +105,16 @@ record Opening(Database database, Memory memory, long ownerEpoch) {
         });
     }
 
-    private void loadSessions() {
-        database.scan(Keyspace.all(Table.SESSIONS), false, (key, row) -> {
-            try {
-                SessionId id = Keyspace.session(key);
-                memory.sessions.put(id, SessionCodec.decode(id, row));
-            } catch (MalformedBytesException malformed) {
-                LOG.warn("the row of a session cannot be read; its jobs will be recovered", malformed);
-            }
-            return true;
-        });
-    }
-
     private void loadBands() {
-        Map<BandKey, BandRow> bands = new HashMap<>();
+        BandRows rows = new BandRows(database);
+        Map<BandKey, BandRow> bands;
         try {
-            database.scan(Keyspace.all(Table.BANDS), false, (key, row) -> {
-                BandKey band = Keyspace.band(key);
-                bands.put(band, BandCodec.decode(band, row));
-                return true;
-            });
+            bands = rows.load();
         } catch (MalformedBytesException malformed) {
             LOG.warn("the row of a band cannot be read; all places are counted again", malformed);
-            recount(bands);
+            bands = rows.counted();
+            rows.replace(bands);
         }
         bands.forEach(memory.heads::restore);
-    }
-
-    private void recount(Map<BandKey, BandRow> bands) {
-        bands.clear();
-        Changes changes = new Changes();
-        database.scan(Keyspace.all(Table.BANDS), false, (key, row) -> {
-            changes.delete(changes.others, key);
-            return true;
-        });
-        database.write(changes);
-        database.scan(Keyspace.all(Table.PLACES), false, (key, row) -> {
-            PlaceCollector one = new PlaceCollector(0, 1);
-            one.accept(key, row);
-            for (Place place : one.found())
-                bands.merge(
-                        BandKey.of(place),
-                        new BandRow(1, place),
-                        (known, more) -> new BandRow(known.count() + 1, known.cursor()));
-            return true;
-        });
-        Changes counted = new Changes();
-        bands.forEach((band, row) -> counted.put(counted.bands, band, row, Changes.ROW));
-        database.write(counted);
     }
 }

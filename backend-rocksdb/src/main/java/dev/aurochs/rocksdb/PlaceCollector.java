@@ -1,6 +1,5 @@
 package dev.aurochs.rocksdb;
 
-import dev.aurochs.engine.store.Place;
 import dev.aurochs.rocksdb.bytes.Keyspace;
 import dev.aurochs.rocksdb.bytes.MalformedBytesException;
 import java.util.ArrayList;
@@ -8,7 +7,7 @@ import java.util.List;
 
 /** Collects places out of their keys, after it has passed over some. A key that is no place is left out. */
 final class PlaceCollector implements RowSink {
-    private final List<Place> found = new ArrayList<>();
+    private final List<FoundPlace> found = new ArrayList<>();
     private final int max;
     private long skip;
 
@@ -21,7 +20,7 @@ final class PlaceCollector implements RowSink {
     public boolean accept(byte[] key, byte[] row) {
         if (isFull()) return false;
         if (skip > 0) skip--;
-        else add(key);
+        else add(key, row);
         return !isFull();
     }
 
@@ -36,13 +35,13 @@ final class PlaceCollector implements RowSink {
         return found.size() >= max;
     }
 
-    List<Place> found() {
+    List<FoundPlace> found() {
         return found;
     }
 
-    private void add(byte[] key) {
+    private void add(byte[] key, byte[] row) {
         try {
-            found.add(Keyspace.place(key));
+            found.add(new FoundPlace(Keyspace.place(key), row));
         } catch (MalformedBytesException noPlace) {
             // nothing stands there that could be shown or run
         }

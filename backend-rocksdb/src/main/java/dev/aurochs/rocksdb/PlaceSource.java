@@ -7,5 +7,5 @@ import java.util.List;
 /** Looks up stored places, for a band that does not have enough of them in memory. */
 interface PlaceSource {
     /** The first places of a band in their order, beginning with {@code from} if it is there; at most {@code max}. */
-    List<Place> places(BandKey band, Place from, int max);
+    List<FoundPlace> places(BandKey band, Place from, int max);
 }

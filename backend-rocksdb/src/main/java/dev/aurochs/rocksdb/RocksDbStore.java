@@ -6,7 +6,9 @@ import dev.aurochs.engine.store.Rows;
 import dev.aurochs.engine.store.Written;
 import dev.aurochs.queue.job.BackendUnavailableException;
 import dev.aurochs.queue.job.BackendUnavailableException.Outcome;
+import dev.aurochs.queue.spi.Flaw;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +78,7 @@ public final class RocksDbStore implements EngineStore {
         return written;
     }
 
-    private <T> Written<T> run(Function<Rows, T> step) {
+    private <T> Written<T> run(Function<? super StepRows, T> step) {
         StepRows rows = new StepRows(database, backlog, memory);
         boolean done = false;
         try {
@@ -85,7 +87,7 @@ public final class RocksDbStore implements EngineStore {
             memory.apply(changes);
             Written<T> written = new Written<>(answer, backlog.commit(changes));
             done = true;
-            memory.keepBodies(changes);
+            memory.changeBodies(changes);
             return written;
         } finally {
             if (!done) rows.undo();
@@ -101,6 +103,32 @@ public final class RocksDbStore implements EngineStore {
         } finally {
             gate.readLock().unlock();
         }
+    }
+
+    @Override
+    public void check(boolean repair, Consumer<Flaw> found) {
+        memory.lock.lock();
+        try {
+            refuseWhenClosed();
+            backlog.drain();
+            RowCheck check = new RowCheck(database, repair, found);
+            check.run();
+            if (repair) repair(check);
+        } finally {
+            memory.lock.unlock();
+        }
+    }
+
+    private void repair(RowCheck check) {
+        if (check.areBandsWrong()) new BandRows(database).replace(check.counted());
+        memory.heads.clear();
+        check.counted().forEach(memory.heads::restore);
+        run(rows -> {
+            check.repairs().forEach(repair -> repair.accept(rows));
+            return true;
+        });
+        backlog.drain();
+        database.flush(true);
     }
 
     @Override

@@ -1,11 +1,13 @@
 package dev.aurochs.rocksdb;
 
 import dev.aurochs.engine.store.DamagedRowException;
+import dev.aurochs.engine.store.DeduplicationRow;
 import dev.aurochs.engine.store.EventRow;
 import dev.aurochs.engine.store.Place;
 import dev.aurochs.engine.store.PlaceScan;
 import dev.aurochs.engine.store.QueueRow;
 import dev.aurochs.engine.store.RowReads;
+import dev.aurochs.engine.store.ScheduleRow;
 import dev.aurochs.engine.store.SessionRow;
 import dev.aurochs.engine.store.StateRow;
 import dev.aurochs.queue.job.Child;
@@ -18,18 +20,23 @@ import dev.aurochs.queue.job.QueueName;
 import dev.aurochs.queue.job.SessionId;
 import dev.aurochs.rocksdb.bytes.BandKey;
 import dev.aurochs.rocksdb.bytes.BodyCodec;
+import dev.aurochs.rocksdb.bytes.BodyKey;
 import dev.aurochs.rocksdb.bytes.ChildCodec;
+import dev.aurochs.rocksdb.bytes.DeduplicationCodec;
 import dev.aurochs.rocksdb.bytes.EventCodec;
 import dev.aurochs.rocksdb.bytes.FailuresCodec;
 import dev.aurochs.rocksdb.bytes.KeyRange;
 import dev.aurochs.rocksdb.bytes.Keyspace;
 import dev.aurochs.rocksdb.bytes.LogCodec;
 import dev.aurochs.rocksdb.bytes.MalformedBytesException;
+import dev.aurochs.rocksdb.bytes.ScheduleCodec;
 import dev.aurochs.rocksdb.bytes.StateCodec;
+import dev.aurochs.rocksdb.bytes.Table;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -46,8 +53,6 @@ import org.jspecify.annotations.Nullable;
  * step there are no own changes, and lists are read without the engine's lock.
  */
 class RowView implements RowReads, PlaceSource {
-    private static final byte[] NOTHING = {};
-
     final Database database;
     final Backlog backlog;
     final Memory memory;
@@ -74,16 +79,46 @@ class RowView implements RowReads, PlaceSource {
 
     @Override
     public @Nullable JobBody body(JobRef job) {
-        Optional<JobBody> changed = own.bodies.get(job);
+        StateRow state = state(job);
+        if (state == null) return null;
+        BodyKey key = BodyKey.of(state);
+        Optional<JobBody> changed = own.bodies.get(key);
         if (changed != null) return changed.orElse(null);
-        return memory.bodies.get(job, this::committedBody);
+        JobBody running = memory.runningBodies.get(job);
+        return running == null ? committedBody(key) : running;
     }
 
-    private @Nullable JobBody committedBody(JobRef job) {
-        Optional<JobBody> committed = backlog.find(changes -> changes.bodies, job);
+    /** Keeps the bodies in memory for the end of the runs. */
+    @Override
+    public Map<JobRef, JobBody> bodiesToRun(List<JobRef> jobs) {
+        Map<JobRef, JobBody> found = new HashMap<>();
+        List<BodyKey> stored = new ArrayList<>();
+        for (JobRef job : jobs) {
+            StateRow state = state(job);
+            if (state == null) continue;
+            memory.runningBodies.expect(job);
+            BodyKey key = BodyKey.of(state);
+            Optional<JobBody> committed = backlog.find(changes -> changes.bodies, key);
+            if (committed == null) stored.add(key);
+            else committed.ifPresent(body -> found.put(job, body));
+        }
+        List<byte @Nullable []> rows =
+                database.get(Table.BODIES, stored.stream().map(Keyspace::body).toList());
+        for (int i = 0; i < stored.size(); i++) {
+            JobRef job = stored.get(i).job();
+            byte[] row = rows.get(i);
+            if (row != null) found.put(job, decoded(job, "body", () -> BodyCodec.decode(job, row)));
+        }
+        found.values().forEach(memory.runningBodies::found);
+        for (JobRef job : jobs) if (!memory.running.containsKey(job)) memory.runningBodies.remove(job);
+        return found;
+    }
+
+    private @Nullable JobBody committedBody(BodyKey key) {
+        Optional<JobBody> committed = backlog.find(changes -> changes.bodies, key);
         if (committed != null) return committed.orElse(null);
-        byte[] row = database.get(Keyspace.body(job));
-        return row == null ? null : decoded(job, "body", () -> BodyCodec.decode(job, row));
+        byte[] row = database.get(Keyspace.body(key));
+        return row == null ? null : decoded(key.job(), "body", () -> BodyCodec.decode(key.job(), row));
     }
 
     @Override
@@ -113,6 +148,42 @@ class RowView implements RowReads, PlaceSource {
     public @Nullable SessionRow session(SessionId id) {
         Optional<SessionRow> changed = own.sessions.get(id);
         return changed == null ? memory.sessions.get(id) : changed.orElse(null);
+    }
+
+    @Override
+    public @Nullable DeduplicationRow deduplication(QueueName queue, String id) {
+        byte[] row = row(Keyspace.deduplication(queue, id));
+        try {
+            return row == null ? null : DeduplicationCodec.decode(queue, id, row);
+        } catch (MalformedBytesException lost) {
+            return null;
+        }
+    }
+
+    @Override
+    public @Nullable ScheduleRow schedule(QueueName queue, String id) {
+        byte[] row = row(Keyspace.schedule(queue, id));
+        return row == null ? null : schedule(queue, id, row);
+    }
+
+    @Override
+    public List<ScheduleRow> schedules(QueueName queue, @Nullable String after, int max) {
+        KeyRange all = Keyspace.schedules(queue);
+        List<ScheduleRow> found = new ArrayList<>();
+        scan(after == null ? all : all.after(Keyspace.schedule(queue, after)), false, (key, row) -> {
+            ScheduleRow schedule = schedule(queue, Keyspace.schedule(key), row);
+            if (schedule != null) found.add(schedule);
+            return found.size() < max;
+        });
+        return found;
+    }
+
+    private static @Nullable ScheduleRow schedule(QueueName queue, String id, byte[] row) {
+        try {
+            return ScheduleCodec.decode(queue, id, row);
+        } catch (MalformedBytesException lost) {
+            return null;
+        }
     }
 
     @Override
@@ -167,11 +238,11 @@ class RowView implements RowReads, PlaceSource {
             KeyRange living = Keyspace.places(band).startingAt(Keyspace.place(view.first()));
             collect(band, view.first(), living, scan.backwards(), collector);
         }
-        return collector.found();
+        return collector.found().stream().map(FoundPlace::place).toList();
     }
 
     @Override
-    public List<Place> places(BandKey band, Place from, int max) {
+    public List<FoundPlace> places(BandKey band, Place from, int max) {
         PlaceCollector collector = new PlaceCollector(0, max);
         collect(band, from, Keyspace.places(band).startingAt(Keyspace.place(from)), false, collector);
         return collector.found();
@@ -221,7 +292,10 @@ class RowView implements RowReads, PlaceSource {
             if (order > 0) break;
             if (order < 0) continue;
             byte[] key = Keyspace.place(entry.getKey());
-            if (range.contains(key)) mine.put(key, entry.getValue() ? Optional.of(NOTHING) : Optional.empty());
+            if (range.contains(key))
+                mine.put(
+                        key,
+                        entry.getValue().there() ? Optional.of(entry.getValue().row()) : Optional.empty());
         }
         return mine;
     }

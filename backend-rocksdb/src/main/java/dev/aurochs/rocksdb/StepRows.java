@@ -1,9 +1,11 @@
 package dev.aurochs.rocksdb;
 
+import dev.aurochs.engine.store.DeduplicationRow;
 import dev.aurochs.engine.store.EventRow;
 import dev.aurochs.engine.store.Place;
 import dev.aurochs.engine.store.QueueRow;
 import dev.aurochs.engine.store.Rows;
+import dev.aurochs.engine.store.ScheduleRow;
 import dev.aurochs.engine.store.SessionRow;
 import dev.aurochs.engine.store.StateRow;
 import dev.aurochs.queue.job.Child;
@@ -14,16 +16,21 @@ import dev.aurochs.queue.job.JobState;
 import dev.aurochs.queue.job.QueueName;
 import dev.aurochs.queue.job.SessionId;
 import dev.aurochs.rocksdb.bytes.BandKey;
+import dev.aurochs.rocksdb.bytes.BodyKey;
 import dev.aurochs.rocksdb.bytes.ChildCodec;
 import dev.aurochs.rocksdb.bytes.DamagedRow;
+import dev.aurochs.rocksdb.bytes.DeduplicationCodec;
 import dev.aurochs.rocksdb.bytes.EventCodec;
 import dev.aurochs.rocksdb.bytes.FailuresCodec;
 import dev.aurochs.rocksdb.bytes.KeyRange;
 import dev.aurochs.rocksdb.bytes.Keyspace;
 import dev.aurochs.rocksdb.bytes.LogCodec;
+import dev.aurochs.rocksdb.bytes.PlaceCodec;
+import dev.aurochs.rocksdb.bytes.ScheduleCodec;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +56,7 @@ final class StepRows extends RowView implements Rows {
     Changes finish() {
         Set<BandKey> touched = new HashSet<>();
         for (Move move : moves) touched.add(BandKey.of(move.place()));
+        own.states.values().forEach(state -> state.ifPresent(this::describePlace));
         for (BandKey band : touched)
             memory.heads
                     .row(band)
@@ -57,12 +65,22 @@ final class StepRows extends RowView implements Rows {
         return own;
     }
 
+    /** The row of a place tells, where it can, what state the job there has. */
+    private void describePlace(StateRow state) {
+        Place place = Place.of(state);
+        PlaceChange change = own.places.get(place);
+        memory.heads.replaceState(place, state);
+        if (!PlaceCodec.mayTell(state.state())) return;
+        if (change == null) own.put(place, PlaceChange.rewritten(PlaceCodec.encode(state)));
+        else if (change.there()) own.places.put(place, change.with(PlaceCodec.encode(state)));
+    }
+
     /** Puts the heads back to where they were before the step. */
     void undo() {
         for (int i = moves.size() - 1; i >= 0; i--) {
             Move move = moves.get(i);
             if (move.there()) memory.heads.remove(move.place());
-            else memory.heads.add(move.place());
+            else memory.heads.add(move.place(), Optional.empty());
         }
     }
 
@@ -72,13 +90,20 @@ final class StepRows extends RowView implements Rows {
     }
 
     @Override
+    public @Nullable StateRow stateAt(Place place) {
+        Optional<StateRow> changed = own.states.get(place.job());
+        if (changed != null) return changed.orElse(null);
+        return memory.heads.state(place).orElseGet(() -> state(place.job()));
+    }
+
+    @Override
     public void putState(StateRow row) {
         own.put(own.states, row.job(), row, Changes.ROW);
     }
 
     @Override
     public void putBody(JobBody body) {
-        own.put(own.bodies, body.ref(), body, Changes.ROW + Memory.weight(body));
+        own.put(own.bodies, BodyKey.of(body), body, Changes.ROW + Memory.weight(body));
     }
 
     @Override
@@ -91,24 +116,24 @@ final class StepRows extends RowView implements Rows {
     public void deleteJob(StateRow last) {
         JobRef job = last.job();
         own.delete(own.states, job);
-        own.delete(own.bodies, job);
-        own.delete(own.others, Keyspace.failures(job));
+        own.delete(own.bodies, BodyKey.of(last));
+        if (last.mayHaveFailures()) own.delete(own.others, Keyspace.failures(job));
         if (last.logLines() > 0) deleteEach(Keyspace.log(job));
         if (last.family().known() > 0) deleteEach(Keyspace.children(job));
     }
 
     @Override
     public void putPlace(Place place) {
-        memory.heads.add(place);
+        memory.heads.add(place, own.states.getOrDefault(place.job(), Optional.empty()));
         moves.add(new Move(place, true));
-        own.move(place, true);
+        own.put(place, PlaceChange.TAKEN);
     }
 
     @Override
     public void removePlace(Place place) {
         memory.heads.remove(place);
         moves.add(new Move(place, false));
-        own.move(place, false);
+        own.put(place, PlaceChange.LEFT);
     }
 
     @Override
@@ -120,6 +145,7 @@ final class StepRows extends RowView implements Rows {
     public void deleteQueue(QueueName queue) {
         own.delete(own.queues, queue);
         own.drop(Keyspace.events(queue));
+        deleteEach(Keyspace.deduplications(queue));
     }
 
     @Override
@@ -130,6 +156,27 @@ final class StepRows extends RowView implements Rows {
     @Override
     public void deleteSession(SessionId id) {
         own.delete(own.sessions, id);
+    }
+
+    @Override
+    public void putDeduplication(DeduplicationRow row) {
+        own.put(Keyspace.deduplication(row.queue(), row.id()), DeduplicationCodec.encode(row));
+    }
+
+    @Override
+    public void deleteDeduplication(QueueName queue, String id) {
+        own.delete(own.others, Keyspace.deduplication(queue, id));
+    }
+
+    @Override
+    public void putSchedule(ScheduleRow row) {
+        byte[] key = Keyspace.schedule(row.schedule().queue(), row.schedule().id());
+        own.put(key, ScheduleCodec.encode(row));
+    }
+
+    @Override
+    public void deleteSchedule(QueueName queue, String id) {
+        own.delete(own.others, Keyspace.schedule(queue, id));
     }
 
     @Override
@@ -167,19 +214,23 @@ final class StepRows extends RowView implements Rows {
 
     @Override
     public void quarantine(Place place, String problem) {
-        JobRef job = place.job();
+        putAside(place.job(), problem);
+        removePlace(place);
+    }
+
+    /** Keeps what is left of a job's rows for people to look at; its place is taken away apart. */
+    void putAside(JobRef job, String problem) {
         backlog.drain();
         putAside(Keyspace.state(job), problem);
-        putAside(Keyspace.body(job), problem);
+        for (BodyKey body : new LostBody(database, job).keys()) putAside(Keyspace.body(body), problem);
         putAside(Keyspace.failures(job), problem);
         for (byte[] key : keys(Keyspace.log(job))) putAside(key, problem);
         for (byte[] key : keys(Keyspace.children(job))) putAside(key, problem);
         own.delete(own.states, job);
-        own.delete(own.bodies, job);
-        removePlace(place);
     }
 
-    private void putAside(byte[] key, String problem) {
+    /** The same for a single row. What is pending must have been drained. */
+    void putAside(byte[] key, String problem) {
         byte[] row = database.get(key);
         if (row == null) return;
         own.put(Keyspace.damaged(key), new DamagedRow(key, problem, row).encode());

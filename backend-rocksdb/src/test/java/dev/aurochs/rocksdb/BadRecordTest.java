@@ -21,11 +21,13 @@ import dev.aurochs.queue.job.Retention;
 import dev.aurochs.queue.job.SessionId;
 import dev.aurochs.queue.spi.AddUnit;
 import dev.aurochs.queue.spi.Claimed;
+import dev.aurochs.queue.spi.JobChange;
 import dev.aurochs.queue.spi.QueueBackend;
 import dev.aurochs.queue.spi.QueueChange;
 import dev.aurochs.queue.spi.Traits.AckLevel;
 import dev.aurochs.queue.spi.WorkSession;
 import dev.aurochs.queue.spi.WorkerProfile;
+import dev.aurochs.rocksdb.bytes.BodyKey;
 import dev.aurochs.rocksdb.bytes.Keyspace;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,11 +62,20 @@ class BadRecordTest {
     private QueueBackend backend;
 
     @BeforeEach
-    void open() {
+    void fill() {
+        open();
+        for (String id : List.of("a", "b", "c")) add(id);
+    }
+
+    private void reopen() {
+        backend.close();
+        open();
+    }
+
+    private void open() {
         store = RocksDbStore.open(new RocksDbSettings(folder, Durability.ALWAYS));
         EngineProfile profile = new EngineProfile("rocksdb", "rocksdb:x", AckLevel.DISK, Set.of(), List.of());
         backend = new EngineBackend(store, profile);
-        for (String id : List.of("a", "b", "c")) add(id);
     }
 
     @AfterEach
@@ -96,7 +107,6 @@ class BadRecordTest {
         Changes changes = new Changes();
         changes.put(key, new byte[] {1, 99, 7});
         store.database().write(changes);
-        store.memory().bodies.invalidateAll();
         store.memory().running.clear();
     }
 
@@ -113,7 +123,9 @@ class BadRecordTest {
     @Test
     @DisplayName("V9 a state that cannot be read: the claim reports it and goes on with the next")
     void state() {
+        backend.change(ref("b"), new JobChange.AppendLog("touched"), NOW);
         damage(Keyspace.state(ref("b")));
+        reopen();
         Claimed claimed = claim();
         assertThat(ids(claimed)).containsExactly("a", "c");
         assertThat(claimed.bad()).extracting(BadRecord::job).containsExactly(ref("b"));
@@ -122,9 +134,19 @@ class BadRecordTest {
     }
 
     @Test
+    @DisplayName("V9 the state of a job that nothing has happened to follows from its place; its row is written anew")
+    void untouched() {
+        damage(Keyspace.state(ref("b")));
+        reopen();
+        Claimed claimed = claim();
+        assertThat(ids(claimed)).containsExactly("a", "b", "c");
+        assertThat(claimed.bad()).isEmpty();
+    }
+
+    @Test
     @DisplayName("V9 a body that cannot be read: the claim reports it and goes on with the next")
     void body() {
-        damage(Keyspace.body(ref("a")));
+        damage(Keyspace.body(new BodyKey(ref("a"), 0)));
         Claimed claimed = claim();
         assertThat(ids(claimed)).containsExactly("b", "c");
         assertThat(claimed.bad()).extracting(BadRecord::job).containsExactly(ref("a"));

@@ -1,57 +1,40 @@
 package dev.aurochs.rocksdb;
 
-import static dev.aurochs.rocksdb.Jobs.MAIL;
-
-import dev.aurochs.engine.store.Place;
-import dev.aurochs.engine.store.StateRow;
-import dev.aurochs.queue.job.JobState;
-import dev.aurochs.queue.job.Json;
+import dev.aurochs.queue.spi.QueueBackend;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicLong;
+import org.rocksdb.FlushOptions;
 
-/** Adds jobs and claims every third, and prints each id once it is acknowledged, until it is killed. */
+/**
+ * Does mixed work, and prints for its ledger what it is about to do and what was acknowledged, until it is killed, or
+ * nobody listens any more.
+ * Arguments: folder, durability, number of the round.
+ */
 final class CrashVictim {
-    /** Long enough that RocksDB begins new logs and files while the test runs. */
-    private static final Json LONG = new Json('"' + "x".repeat(10_000) + '"');
-
-    private static final AtomicLong NUMBERS = new AtomicLong();
+    private static final int UNACKNOWLEDGED = 100;
+    /** So many steps, and RocksDB begins new logs and files. */
+    private static final int STEPS_PER_FILE = 400;
 
     private CrashVictim() {}
 
     public static void main(String[] arguments) throws Exception {
         Durability durability = Durability.named(arguments[1]).orElseThrow();
+        int round = Integer.parseInt(arguments[2]);
         RocksDbStore store = RocksDbStore.open(new RocksDbSettings(Path.of(arguments[0]), durability));
+        QueueBackend backend = Stores.over(store);
         PrintStream out = new PrintStream(System.out, true);
-        Semaphore unacknowledged = new Semaphore(200);
-        while (true) {
-            String id = arguments[2] + "-" + NUMBERS.incrementAndGet();
-            unacknowledged.acquire();
-            add(store, id).thenRun(() -> {
-                out.println(id);
-                unacknowledged.release();
-            });
+        MixedWork work = new MixedWork(backend, "r" + round, round, 1_000, out::println);
+        Semaphore free = new Semaphore(UNACKNOWLEDGED);
+        try (FlushOptions options = new FlushOptions().setWaitForFlush(false)) {
+            for (int step = 1; !out.checkError(); step++) {
+                free.acquire();
+                CompletionStage<?> done = work.step();
+                done.thenRun(free::release);
+                if (step % 10 == 0) work.stepOutside();
+                if (step % STEPS_PER_FILE == 0) store.database().rocks().flush(options);
+            }
         }
-    }
-
-    private static CompletionStage<Void> add(RocksDbStore store, String id) {
-        long seq = NUMBERS.get();
-        return store.write(rows -> {
-                    Jobs.add(rows, id, seq);
-                    rows.putBody(Jobs.body(id).withPayload(LONG));
-                    if (seq % 3 == 0) {
-                        Place first = rows.first(MAIL, JobState.WAITING);
-                        if (first != null) {
-                            StateRow active = Jobs.row(first.id().value(), JobState.ACTIVE, 0, seq);
-                            rows.removePlace(first);
-                            rows.putState(active);
-                            rows.putPlace(Place.of(active));
-                        }
-                    }
-                    return id;
-                })
-                .safe();
     }
 }

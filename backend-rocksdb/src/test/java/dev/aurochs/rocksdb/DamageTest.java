@@ -15,10 +15,13 @@ import dev.aurochs.engine.store.SessionRow;
 import dev.aurochs.queue.job.BackendCorruptException;
 import dev.aurochs.queue.job.Child;
 import dev.aurochs.queue.job.Failure;
+import dev.aurochs.queue.job.JobBody;
+import dev.aurochs.queue.job.JobRef;
 import dev.aurochs.queue.job.JobState;
 import dev.aurochs.queue.job.QueueEvent;
 import dev.aurochs.queue.job.SessionId;
 import dev.aurochs.rocksdb.bytes.BandKey;
+import dev.aurochs.rocksdb.bytes.BodyKey;
 import dev.aurochs.rocksdb.bytes.DamagedRow;
 import dev.aurochs.rocksdb.bytes.Keyspace;
 import dev.aurochs.rocksdb.bytes.Table;
@@ -65,7 +68,6 @@ class DamageTest {
         Changes changes = new Changes();
         changes.put(key, GARBAGE);
         store.database().write(changes);
-        store.memory().bodies.invalidateAll();
         store.memory().running.clear();
     }
 
@@ -113,6 +115,35 @@ class DamageTest {
     }
 
     @Test
+    void a_body_is_found_by_the_priority_it_was_added_with_also_when_its_state_is_lost() {
+        step(rows -> {
+            for (int i = 0; i < 20; i++) Jobs.addPrioritized(rows, "j" + i, i % 5 * 1_000, i);
+            rows.putState(rows.state(ref("j8"))
+                    .with(Jobs.row("j8", JobState.WAITING, 7, 8).status()));
+            rows.removePlace(Jobs.waitingPlace("j8", 3_000, 8));
+            rows.putPlace(Jobs.waitingPlace("j8", 7, 8));
+        });
+        close();
+        open();
+        store.read(rows -> {
+            for (int i = 0; i < 20; i++) {
+                JobBody body = rows.body(ref("j" + i));
+                assertThat(body.ref()).isEqualTo(ref("j" + i));
+                assertThat(body.options().priority()).isEqualTo(i % 5 * 1_000);
+            }
+            return true;
+        });
+        damage(Keyspace.state(ref("j8")));
+        step(rows -> rows.quarantine(Jobs.waitingPlace("j8", 7, 8), "unreadable"));
+        step(rows -> rows.deleteJob(rows.state(ref("j9"))));
+        close();
+        open();
+        List<JobRef> bodies = new ArrayList<>();
+        store.database().scan(Keyspace.all(Table.BODIES), false, (key, row) -> bodies.add(Keyspace.job(key)));
+        assertThat(bodies).hasSize(18).doesNotContain(ref("j8"), ref("j9"));
+    }
+
+    @Test
     void every_kind_of_row_of_a_job_is_refused_in_the_same_way() {
         step(rows -> {
             Jobs.add(rows, "a", 1);
@@ -120,7 +151,7 @@ class DamageTest {
             rows.putLog(ref("a"), 0, "line");
             rows.putChild(ref("a"), new Child(ref("b"), Child.Status.PENDING, null, null));
         });
-        damage(Keyspace.body(ref("a")));
+        damage(Keyspace.body(new BodyKey(ref("a"), 0)));
         damage(Keyspace.failures(ref("a")));
         damage(Keyspace.log(ref("a"), 0));
         damage(Keyspace.child(ref("a"), ref("b")));
@@ -156,7 +187,7 @@ class DamageTest {
     }
 
     @Test
-    void a_damaged_band_is_counted_again_and_a_damaged_session_is_gone() {
+    void a_damaged_band_is_counted_again_and_a_damaged_session_is_in_nobodys_way() {
         step(rows -> {
             for (int i = 0; i < 9; i++) rows.putPlace(Jobs.waitingPlace("j" + i, i % 2, i));
             rows.putSession(new SessionRow(new SessionId("s"), NOW, 1));
@@ -170,9 +201,25 @@ class DamageTest {
             assertThat(rows.count(MAIL, JobState.WAITING)).isEqualTo(9);
             assertThat(rows.countPrioritized(MAIL)).isEqualTo(4);
             assertThat(rows.first(MAIL, JobState.WAITING)).isEqualTo(Jobs.waitingPlace("j0", 0, 0));
-            assertThat(rows.session(new SessionId("s"))).isNull();
-            assertThat(rows.session(new SessionId("t"))).isNotNull();
         });
+        assertThat(sessions()).isZero();
+    }
+
+    @Test
+    void sessions_of_a_process_that_is_gone_leave_nothing_behind() {
+        for (int kill = 1; kill <= 3; kill++) {
+            SessionId id = new SessionId("killed" + kill);
+            step(rows -> rows.putSession(new SessionRow(id, NOW, store.ownerEpoch())));
+            close();
+            open();
+            assertThat(sessions()).isZero();
+        }
+    }
+
+    private int sessions() {
+        List<byte[]> keys = new ArrayList<>();
+        store.database().scan(Keyspace.all(Table.SESSIONS), false, (key, row) -> keys.add(key));
+        return keys.size();
     }
 
     @Test

@@ -86,14 +86,19 @@ class FolderTest {
     }
 
     @Test
-    void a_newer_format_is_refused_before_anything_is_touched() throws IOException {
+    void another_format_is_refused_before_anything_is_touched() throws IOException {
         open(folder).close();
         Path marker = folder.resolve(Folder.MARKER);
-        Files.writeString(marker, Files.readString(marker).replace("format=1", "format=2"));
+        String written = Files.readString(marker);
+        Files.writeString(marker, written.replace("format=2", "format=3"));
         assertThatThrownBy(() -> open(folder))
                 .isInstanceOf(BackendCorruptException.class)
-                .hasMessageContaining("has format 2, this version reads up to format 1")
-                .hasMessageContaining("open it with the version that wrote it");
+                .hasMessageContaining("has format 3, this version reads format 2; ")
+                .hasMessageEndingWith("open it with the version that wrote it, or a newer one");
+        Files.writeString(marker, written.replace("format=2", "format=1"));
+        assertThatThrownBy(() -> open(folder))
+                .isInstanceOf(BackendCorruptException.class)
+                .hasMessageEndingWith("open it with the version that wrote it");
         Files.writeString(marker, "nonsense");
         assertThatThrownBy(() -> open(folder))
                 .isInstanceOf(BackendCorruptException.class)

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.rocksdb.PerfLevel;
 
 /** What has gone from the front is never met again: counted in rows seen and tombstones skipped, not in time. */
+@Tag("once")
 class HeadCostTest {
     private static final int GONE = 1_000_000;
     private static final int STEP = 20_000;

@@ -33,11 +33,18 @@ final class Jobs {
         @Nullable Instant finished = state.isFinished() ? NOW.plusMillis(priority) : null;
         JobStatus status =
                 new JobStatus(state, priority, Runs.NONE, due, null, finished, null, null, null, null, null, null);
-        return new StateRow(ref(id), status, Standing.at(seq), Family.NONE, 0);
+        return new StateRow(ref(id), status, Standing.at(0, seq), Family.NONE, 0);
     }
 
     static StateRow waiting(String id, long seq) {
         return row(id, JobState.WAITING, 0, seq);
+    }
+
+    static StateRow failedOnce(String id, long seq) {
+        Runs runs = new Runs(1, 1, 0);
+        JobStatus status =
+                new JobStatus(JobState.WAITING, 0, runs, null, NOW, null, "w", null, null, "no route", null, null);
+        return waiting(id, seq).with(status);
     }
 
     static JobBody body(String id) {
@@ -49,6 +56,15 @@ final class Jobs {
     }
 
     /** Stores a waiting job whole. */
+    static void addPrioritized(Rows rows, String id, int priority, long seq) {
+        StateRow row = row(id, JobState.WAITING, priority, seq).with(Standing.at(priority, seq));
+        JobOptions options = JobOptions.builder().priority(priority).build();
+        rows.putBody(new JobBody(ref(id), "welcome", new Json("1"), options, NOW, null));
+        rows.putState(row);
+        rows.putPlace(Place.of(row));
+    }
+
+    /** Stores a waiting job without priority whole. */
     static void add(Rows rows, String id, long seq) {
         StateRow row = waiting(id, seq);
         rows.putBody(body(id));

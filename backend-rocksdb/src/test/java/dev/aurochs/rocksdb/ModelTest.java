@@ -18,11 +18,13 @@ import java.util.Random;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Random walks over places: the store answers as one sorted set would, through failed steps and reopening. */
+@Tag("once")
 class ModelTest {
     private static final List<JobState> STATES = List.of(JobState.WAITING, JobState.DELAYED, JobState.COMPLETED);
 

@@ -37,7 +37,7 @@ final class RocksDbFixture implements BackendFixture {
 
     @Override
     public Set<Capability> promised() {
-        return EnumSet.complementOf(EnumSet.of(Capability.DEDUPLICATION, Capability.SCHEDULES, Capability.SHARED));
+        return EnumSet.complementOf(EnumSet.of(Capability.SHARED));
     }
 
     @Override

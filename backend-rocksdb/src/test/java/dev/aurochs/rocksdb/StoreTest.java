@@ -117,7 +117,7 @@ class StoreTest {
 
     @Test
     void a_deleted_job_leaves_no_row() {
-        StateRow parent = Jobs.waiting("p", 1).with(new Family(2, 2, 0)).withLogLines(2);
+        StateRow parent = Jobs.failedOnce("p", 1).with(new Family(2, 2, 0)).withLogLines(2);
         step(rows -> {
             rows.putState(parent);
             rows.putBody(Jobs.body("p"));

@@ -26,7 +26,7 @@ final class BacklogBenchmark {
 
     void run() throws Exception {
         out.printf(
-                "%na backlog of %,d beside one of %,d on the durable store, µs per job; heap in use and disk at its full size%n",
+                "%na backlog of %,d beside one of %,d on the durable store, µs per job (of processor time); heap in use and disk at its full size%n",
                 large, SMALL);
         print("waiting", i -> JobOptions.defaults());
         print("prioritized", i -> JobOptions.builder().priority(i * 31 % 1_000).build());
@@ -37,45 +37,33 @@ final class BacklogBenchmark {
     }
 
     private void print(String kind, IntFunction<JobOptions> options) throws Exception {
-        cost(kind, SMALL, options, false);
-        Cost small = cost(kind, SMALL, options, false);
-        Cost big = cost(kind, large, options, true);
+        cost(kind, SMALL, options);
+        Cost small = cost(kind, SMALL, options);
+        Cost big = cost(kind, large, options);
         out.printf(
-                "  %-12s add %5.1f / %5.1f (×%.2f)   live %5.1f / %5.1f (×%.2f)   heap %d MiB, disk %d MiB%n",
-                kind,
-                big.addMicros,
-                small.addMicros,
-                big.addMicros / small.addMicros,
-                big.lifeMicros,
-                small.lifeMicros,
-                big.lifeMicros / small.lifeMicros,
-                big.heapMiB,
-                big.diskMiB);
+                "  %-12s add %s   live %s   heap %d MiB, disk %d MiB%n",
+                kind, big.adding.beside(small.adding), big.living.beside(small.living), big.heapMiB, big.diskMiB);
     }
 
-    private record Cost(double addMicros, double lifeMicros, long heapMiB, long diskMiB) {}
+    private record Cost(CostMeter adding, CostMeter living, long heapMiB, long diskMiB) {}
 
-    /** A small backlog is measured over as many rounds as make up a large one, at least ten. */
-    private Cost cost(String kind, int size, IntFunction<JobOptions> options, boolean once) throws Exception {
-        int rounds = once ? 1 : 10;
-        double adding = 0;
-        double living = 0;
+    /** Each side works off as many jobs in all, so that both bear the flushes and compactions that these bring. */
+    private Cost cost(String kind, int size, IntFunction<JobOptions> options) throws Exception {
+        CostMeter adding = new CostMeter();
+        CostMeter living = new CostMeter();
         try (Queues queues = Queues.open(scratch.store())) {
             Lives lives = new Lives(queues);
             long heap = 0;
             long disk = 0;
-            for (int round = 0; round < rounds; round++) {
-                long begin = System.nanoTime();
-                lives.fill(kind, size, options);
-                adding += System.nanoTime() - begin;
-                if (once) {
+            for (int done = 0; done < large; done += size) {
+                adding.measure(size, () -> lives.fill(kind, size, options));
+                if (size == large) {
                     heap = usedHeap();
                     disk = scratch.size() >> 20;
                 }
-                living += lives.run(kind, size, CONCURRENCY) * 1e9;
+                living.measure(size, () -> lives.run(kind, size, CONCURRENCY));
             }
-            double jobs = (double) size * rounds;
-            return new Cost(adding / jobs / 1e3, living / jobs / 1e3, heap, disk);
+            return new Cost(adding, living, heap, disk);
         }
     }
 
@@ -87,12 +75,12 @@ final class BacklogBenchmark {
                     i -> JobOptions.builder().keepCompleted(Retention.all()).build();
             lives.fill("kept", SMALL, keep);
             lives.run("kept", SMALL, CONCURRENCY);
-            double first = chunk(lives, keep);
+            CostMeter first = chunk(lives, keep);
             for (int done = 2 * SMALL; done < large - SMALL; done += 10 * SMALL) {
                 lives.fill("kept", 10 * SMALL, keep);
                 lives.run("kept", 10 * SMALL, CONCURRENCY);
             }
-            double last = chunk(lives, keep);
+            CostMeter last = chunk(lives, keep);
             long begin = System.nanoTime();
             int page = queues.queue("kept")
                     .list(JobState.COMPLETED, PageRequest.first(50))
@@ -100,24 +88,22 @@ final class BacklogBenchmark {
                     .size();
             double pageMicros = (System.nanoTime() - begin) / 1e3;
             out.printf(
-                    "  %-12s live %5.1f / %5.1f (×%.2f)   the newest %d of %,d in %,.0f µs%n",
+                    "  %-12s live %s   the newest %d of %,d in %,.0f µs%n",
                     "retained",
-                    last,
-                    first,
-                    last / first,
+                    last.beside(first),
                     page,
                     queues.queue("kept").counts().of(JobState.COMPLETED).orElse(0),
                     pageMicros);
         }
     }
 
-    private static double chunk(Lives lives, IntFunction<JobOptions> keep) {
-        double best = Double.MAX_VALUE;
-        for (int round = 0; round < 3; round++) {
+    private static CostMeter chunk(Lives lives, IntFunction<JobOptions> keep) {
+        CostMeter meter = new CostMeter();
+        for (int round = 0; round < 10; round++) {
             lives.fill("kept", SMALL, keep);
-            best = Math.min(best, lives.run("kept", SMALL, CONCURRENCY) * 1e6 / SMALL);
+            meter.measure(SMALL, () -> lives.run("kept", SMALL, CONCURRENCY));
         }
-        return best;
+        return meter;
     }
 
     private static long usedHeap() {

@@ -7,7 +7,9 @@ import java.util.Locale;
 
 /** Runs the benchmarks that are named on the command line, or all of them. */
 public final class Main {
-    private static final List<String> ALL = List.of("fsync", "adds", "lives", "latency", "backlog");
+    /** What {@code benchmarks/run} knows, in the order in which it runs all. */
+    static final List<String> ALL =
+            List.of("fsync", "adds", "lives", "latency", "backlog", "kill", "redis", "outage", "rabbitmq");
 
     private Main() {}
 
@@ -26,9 +28,13 @@ public final class Main {
                 System.getProperty("java.version"),
                 Runtime.getRuntime().availableProcessors(),
                 Runtime.getRuntime().maxMemory() >> 20);
-        try (Scratch scratch = new Scratch(Path.of(System.getProperty("aurochs.benchmarks.folder", "target")))) {
+        try (Scratch scratch = new Scratch(folder())) {
             for (String name : wanted) run(name, scratch, out);
         }
+    }
+
+    private static Path folder() {
+        return Path.of(System.getProperty("aurochs.benchmarks.folder", "target"));
     }
 
     private static void run(String name, Scratch scratch, PrintStream out) throws Exception {
@@ -39,6 +45,10 @@ public final class Main {
             case "latency" -> new LatencyBenchmark(scratch, out).run();
             case "backlog" ->
                 new BacklogBenchmark(scratch, out, Integer.getInteger("aurochs.benchmarks.backlog", 1_000_000)).run();
+            case "redis" -> new RedisBenchmark(folder(), out).run();
+            case "outage" -> new OutageBenchmark(out).run();
+            case "rabbitmq" -> new RabbitBenchmark(out).run();
+            case "kill" -> new KillBenchmark(scratch, out).run();
             default -> throw new AssertionError(name);
         }
     }

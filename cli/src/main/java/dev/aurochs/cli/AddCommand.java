@@ -37,10 +37,11 @@ import picocli.CommandLine.Parameters;
             "  aurochs add mail welcome '{\"to\":\"ada@example.org\"}'",
             "  aurochs add mail digest @letter.json --delay 10m --priority 5",
             "  date +%%s | aurochs add clock tick - --attempts 3 --backoff exponential:1s:0.5",
+            "  aurochs add reports daily --dedup daily-report",
             "  aurochs add mail --bulk letters.ndjson",
             "",
             "A bulk file has one {\"name\": …, \"data\": …, \"opts\": …} a line. opts are BullMQ's names and",
-            "milliseconds (attempts, delay, priority, backoff, lifo, jobId, removeOnComplete, …); options given",
+            "milliseconds (attempts, delay, priority, backoff, lifo, jobId, deduplication, …); options given",
             "here hold for lines that do not say otherwise. One bad line, and nothing of the file is added."
         })
 final class AddCommand extends QueueCommand {
@@ -88,7 +89,7 @@ final class AddCommand extends QueueCommand {
         Json data = JsonArguments.read(json, world().in());
         return withQueues(queues -> {
             Job job = queues.queue(queue.value()).add(jobName, data, treatment);
-            tellIfKnown(job);
+            tellIfKnown(job, treatment);
             print(output.isSet() ? document(job).toString() : job.id().value());
             return Exit.DONE;
         });
@@ -105,7 +106,8 @@ final class AddCommand extends QueueCommand {
             List<Job> jobs = target.addAll(lines.stream()
                     .map(line -> NewJobSpec.of(line.name(), line.data(), line.options()))
                     .toList());
-            jobs.forEach(this::tellIfKnown);
+            for (int i = 0; i < jobs.size(); i++)
+                tellIfKnown(jobs.get(i), lines.get(i).options());
             if (output.isSet())
                 print(Document.array(jobs.stream().map(AddCommand::document).toList()));
             else jobs.forEach(job -> print(job.id().value()));
@@ -113,9 +115,8 @@ final class AddCommand extends QueueCommand {
         });
     }
 
-    private void tellIfKnown(Job job) {
-        if (!job.isNew())
-            tell("job '" + job.id() + "' is already in queue '" + job.ref().queue() + "'; nothing was added");
+    private void tellIfKnown(Job job, JobOptions asked) {
+        if (!job.isNew()) tell(JobLines.notAdded(job, asked));
     }
 
     private static Document document(Job job) {

@@ -2,7 +2,9 @@ package dev.aurochs.cli;
 
 import dev.aurochs.cli.input.Durations;
 import dev.aurochs.cli.input.Grammar;
+import dev.aurochs.cli.input.UsageException;
 import dev.aurochs.queue.job.Backoff;
+import dev.aurochs.queue.job.Deduplication;
 import dev.aurochs.queue.job.JobOptions;
 import dev.aurochs.queue.job.Retention;
 import java.time.Duration;
@@ -62,6 +64,22 @@ final class AddOptions {
             description = "The longest one run may take; then it is a failed attempt.")
     private @Nullable Duration timeout;
 
+    @Option(
+            names = "--dedup",
+            paramLabel = "ID",
+            description = {
+                "A deduplication id: while a job holds it, adding with it",
+                "adds nothing and prints that job's id."
+            })
+    private @Nullable String dedup;
+
+    @Option(
+            names = "--dedup-ttl",
+            paramLabel = "DURATION",
+            converter = DurationValue.class,
+            description = "Holds it for this time. Default: until the job has finished.")
+    private @Nullable Duration dedupTtl;
+
     boolean hasId() {
         return id != null;
     }
@@ -77,6 +95,8 @@ final class AddOptions {
         if (keepCompleted != null) options.keepCompleted(keepCompleted);
         if (keepFailed != null) options.keepFailed(keepFailed);
         if (timeout != null) options.timeout(timeout);
+        if (dedup == null && dedupTtl != null) throw new UsageException("option --dedup-ttl: needs --dedup ID as well");
+        if (dedup != null) options.deduplication(new Deduplication(dedup, dedupTtl));
         return options.build();
     }
 

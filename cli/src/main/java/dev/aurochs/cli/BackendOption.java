@@ -1,6 +1,6 @@
 package dev.aurochs.cli;
 
-import dev.aurochs.cli.input.UsageException;
+import dev.aurochs.cli.input.KeyPrefix;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -15,8 +15,9 @@ final class BackendOption {
             paramLabel = "URI",
             order = 90,
             description = {
-                "Where the jobs are, such as rocksdb:PATH. Default: the variable",
-                "AUROCHS_BACKEND, else " + DEFAULT + "."
+                "Where the jobs are: rocksdb:PATH, redis://HOST:PORT/DATABASE, amqp://HOST:PORT/VHOST;",
+                "rediss:// and amqps:// are over TLS.",
+                "Default: the variable AUROCHS_BACKEND, else " + DEFAULT + "."
             })
     private @Nullable String address;
 
@@ -24,24 +25,16 @@ final class BackendOption {
             names = "--prefix",
             paramLabel = "TEXT",
             order = 91,
-            description = "Key prefix in Redis; other backends have none.")
+            description = {
+                "What the keys in Redis begin with, instead of 'bull', or queues in RabbitMQ, not 'aurochs';",
+                "other backends have none."
+            })
     private @Nullable String prefix;
 
     /** The address that rules here; it may hold a password. */
     String address(Map<String, String> environment) {
         String fallback = environment.getOrDefault(VARIABLE, "");
         String chosen = address != null ? address : fallback.isBlank() ? DEFAULT : fallback;
-        return prefix == null ? chosen : withPrefix(chosen, prefix);
-    }
-
-    private static String withPrefix(String address, String prefix) {
-        String scheme = address.contains(":") ? address.substring(0, address.indexOf(':')) : address;
-        if (!scheme.startsWith("redis"))
-            throw new UsageException("option --prefix '" + prefix
-                    + "': only Redis has a key prefix, and the backend is " + scheme + ":; leave it out");
-        if (address.matches(".*[?&]prefix=.*"))
-            throw new UsageException("option --prefix '" + prefix + "': the backend's address has a prefix already");
-        String encoded = java.net.URLEncoder.encode(prefix, java.nio.charset.StandardCharsets.UTF_8);
-        return address + (address.contains("?") ? "&" : "?") + "prefix=" + encoded.replace("+", "%20");
+        return KeyPrefix.added(chosen, prefix);
     }
 }

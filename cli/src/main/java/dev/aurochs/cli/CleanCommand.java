@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
 /** {@code clean}: removes what is old. */
 @Command(
         name = "clean",
-        header = "Remove the jobs of one state, all or the old ones, oldest first.",
+        header = "Remove the jobs of one state, all or the old ones.",
         customSynopsis =
                 "aurochs clean QUEUE --state STATE [--older-than DURATION] [--limit N] [--yes | --dry-run] [OPTIONS]",
         sortOptions = false,
@@ -33,7 +33,9 @@ import picocli.CommandLine.Parameters;
             "  aurochs clean mail --state completed --older-than 7d --dry-run",
             "  aurochs clean mail --state failed --older-than 30d --limit 10000 --yes",
             "",
-            "Prints 'N jobs'. Running jobs are never cleaned. Asks on a terminal; elsewhere it needs --yes."
+            "Prints 'N jobs'. Finished jobs go oldest first, others in the order that 'aurochs jobs' shows; running",
+            "jobs are never cleaned. A parent of this queue that waited only for a job removed here goes with it,",
+            "uncounted; one of another queue runs then. Asks on a terminal; elsewhere it needs --yes."
         })
 final class CleanCommand extends QueueCommand {
     private static final int JOBS_PER_LOOK = 1_000;

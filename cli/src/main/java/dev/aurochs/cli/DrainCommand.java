@@ -23,7 +23,8 @@ import picocli.CommandLine.Parameters;
             "  aurochs drain mail --dry-run",
             "  aurochs drain mail --delayed --yes",
             "",
-            "Prints 'N jobs'. Running and finished jobs stay; so do parents that wait for children.",
+            "Prints 'N jobs'. Running and finished jobs stay; so do parents that wait for children, but one of this",
+            "queue whose last child is removed goes with it, uncounted; one of another queue runs then.",
             "Asks on a terminal; elsewhere it needs --yes."
         })
 final class DrainCommand extends QueueCommand {

@@ -2,17 +2,16 @@ package dev.aurochs.cli;
 
 import dev.aurochs.cli.output.Texts;
 import dev.aurochs.cli.work.StopSignals.Stop;
+import dev.aurochs.queue.QueueEvents;
+import dev.aurochs.queue.Queues;
 import dev.aurochs.queue.job.BackendUnavailableException;
 import dev.aurochs.queue.job.EventPosition;
 import dev.aurochs.queue.job.QueueName;
 import dev.aurochs.queue.spi.BackendInfo;
 import dev.aurochs.queue.spi.Capability;
 import dev.aurochs.queue.spi.EventBatch;
-import dev.aurochs.queue.spi.EventReader;
-import dev.aurochs.queue.spi.QueueBackend;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -51,7 +50,6 @@ import picocli.CommandLine.Parameters;
             "Runs until it gets a signal (exit code 130 or 143); with --no-follow it ends with 0."
         })
 final class EventsCommand extends QueueCommand {
-    private static final int MOST_PER_READ = 1_000;
     private static final Duration BETWEEN_SIGNALS = Duration.ofMillis(250);
     private static final Duration BEFORE_RECONNECT = Duration.ofSeconds(1);
 
@@ -68,42 +66,45 @@ final class EventsCommand extends QueueCommand {
     private boolean json;
 
     private EventPosition position = EventPosition.NOW;
+    /** Else a listener always begins with what happens from then on. */
+    private boolean replays;
 
     @Override
     public Integer call() throws Exception {
         boolean past = fromStart || noFollow;
         if (past) position = EventPosition.START;
-        try (QueueBackend backend = Stores.open(address())) {
-            BackendInfo info = backend.info();
+        try (Queues queues = Queues.open(address())) {
+            BackendInfo info = queues.info();
+            replays = info.has(Capability.EVENT_REPLAY);
             if (past) info.require(Capability.EVENT_REPLAY, "leave out --from-start and --no-follow");
-            if (noFollow) return printKept(backend);
+            if (noFollow) return printKept(queues);
             if (!info.has(Capability.SHARED))
                 tell("until this ends no other process can use " + info.address() + "; to see what has happened"
                         + " there, and end, use --no-follow");
-            return follow(backend);
+            return follow(queues);
         }
     }
 
-    private int printKept(QueueBackend backend) throws InterruptedException {
-        try (EventReader reader = backend.open(Set.of(queue), position)) {
+    private int printKept(Queues queues) throws InterruptedException {
+        try (QueueEvents events = queues.eventsFrom(position, queue.value())) {
             EventBatch batch;
             do {
-                batch = reader.read(MOST_PER_READ, Duration.ZERO);
+                batch = events.read(Duration.ZERO);
                 print(batch);
             } while (!batch.events().isEmpty() && isHeard());
         }
         return Exit.DONE;
     }
 
-    private int follow(QueueBackend backend) throws InterruptedException {
+    private int follow(Queues queues) throws InterruptedException {
         world().stops().listen();
         Optional<Stop> stop = Optional.empty();
         boolean away = false;
         while (stop.isEmpty() && isHeard()) {
-            try (EventReader reader = backend.open(Set.of(queue), position)) {
-                if (away) tell("the store is back");
+            try (QueueEvents events = queues.eventsFrom(position, queue.value())) {
+                if (away) tell("the store is back" + (replays ? "" : "; what happened meanwhile was not heard"));
                 away = false;
-                stop = printUntilStopped(reader);
+                stop = printUntilStopped(events);
             } catch (BackendUnavailableException trouble) {
                 if (!away) tell("waiting for the store: " + Texts.oneLine(String.valueOf(trouble.getMessage())));
                 away = true;
@@ -113,10 +114,10 @@ final class EventsCommand extends QueueCommand {
         return stop.map(Stop::exitCode).orElse(Exit.DONE);
     }
 
-    private Optional<Stop> printUntilStopped(EventReader reader) throws InterruptedException {
+    private Optional<Stop> printUntilStopped(QueueEvents events) throws InterruptedException {
         Optional<Stop> stop = Optional.empty();
         while (stop.isEmpty() && isHeard()) {
-            print(reader.read(MOST_PER_READ, BETWEEN_SIGNALS));
+            print(events.read(BETWEEN_SIGNALS));
             stop = world().stops().await(Duration.ZERO);
         }
         return stop;
@@ -128,7 +129,7 @@ final class EventsCommand extends QueueCommand {
         batch.events().forEach(event -> lines.append(EventDocuments.of(event)).append('\n'));
         world().out().print(lines);
         world().out().flush();
-        position = batch.next();
+        if (replays) position = batch.next();
     }
 
     /** False once standard output was closed, as {@code head} does when it has enough. */

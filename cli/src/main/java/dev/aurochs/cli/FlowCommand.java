@@ -7,6 +7,8 @@ import dev.aurochs.cli.output.Document;
 import dev.aurochs.queue.FlowNode;
 import dev.aurochs.queue.Job;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -45,21 +47,16 @@ final class FlowCommand extends QueueCommand {
         FlowJob flow = FlowReader.read(file.toString(), JsonArguments.file(file));
         return withQueues(queues -> {
             Job root = queues.flows().add(node(flow)).job();
-            if (!root.isNew())
-                tell("job '" + root.id() + "' is already in queue '"
-                        + root.ref().queue() + "'; nothing was added");
+            if (!root.isNew()) tell(JobLines.notAdded(root, flow.options()));
             print(output.isSet() ? document(root, flow).toString() : root.id().value());
             return Exit.DONE;
         });
     }
 
     private static FlowNode node(FlowJob job) {
-        return new FlowNode(
-                job.queue(),
-                job.name(),
-                job.data(),
-                job.options(),
-                job.children().stream().map(FlowCommand::node).toList());
+        List<FlowNode> children = new ArrayList<>(job.children().size());
+        for (FlowJob child : job.children()) children.add(node(child));
+        return new FlowNode(job.queue(), job.name(), job.data(), job.options(), children);
     }
 
     private static Document document(Job root, FlowJob flow) {

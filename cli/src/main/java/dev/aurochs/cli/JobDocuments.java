@@ -4,12 +4,14 @@ import dev.aurochs.cli.output.Document;
 import dev.aurochs.queue.job.Backoff;
 import dev.aurochs.queue.job.BadRecord;
 import dev.aurochs.queue.job.Child;
+import dev.aurochs.queue.job.Deduplication;
 import dev.aurochs.queue.job.Failure;
 import dev.aurochs.queue.job.JobOptions;
 import dev.aurochs.queue.job.JobRecord;
 import dev.aurochs.queue.job.JobStatus;
 import dev.aurochs.queue.job.ParentLink;
 import dev.aurochs.queue.job.Retention;
+import dev.aurochs.queue.job.ScheduleSlot;
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,7 @@ final class JobDocuments {
     static Document of(JobRecord job) {
         JobStatus status = job.status();
         ParentLink parent = job.body().parent();
+        ScheduleSlot schedule = job.body().schedule();
         return new Document()
                 .put("id", job.id().value())
                 .put("queue", job.ref().queue().value())
@@ -41,6 +44,8 @@ final class JobDocuments {
                 .put("failedReason", status.failedReason())
                 .put("failures", job.failures().stream().map(JobDocuments::of).toList())
                 .put("parent", parent == null ? null : parent.parent().toString())
+                .put("schedule", schedule == null ? null : schedule.scheduleId())
+                .put("slot", schedule == null ? null : schedule.slot())
                 .put("options", of(job.options()));
     }
 
@@ -78,7 +83,19 @@ final class JobDocuments {
                 .put("lifo", options.lifo())
                 .put("timeout", millis(options.timeout().orElse(null)))
                 .put("keepCompleted", shown(options.keepCompleted().orElse(null)))
-                .put("keepFailed", shown(options.keepFailed().orElse(null)));
+                .put("keepFailed", shown(options.keepFailed().orElse(null)))
+                .put(
+                        "deduplication",
+                        options.deduplication().map(JobDocuments::of).orElse(null));
+    }
+
+    private static Document of(Deduplication deduplication) {
+        return new Document()
+                .put("id", deduplication.id())
+                .put("ttl", millis(deduplication.ttl()))
+                .put("extend", deduplication.extend())
+                .put("replace", deduplication.replace())
+                .put("keepLast", deduplication.keepLast());
     }
 
     private static Document of(Backoff backoff) {

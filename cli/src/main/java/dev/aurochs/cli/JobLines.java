@@ -4,6 +4,7 @@ import dev.aurochs.cli.input.Durations;
 import dev.aurochs.cli.output.Table;
 import dev.aurochs.cli.output.Texts;
 import dev.aurochs.cli.output.Times;
+import dev.aurochs.queue.Job;
 import dev.aurochs.queue.job.Backoff;
 import dev.aurochs.queue.job.Child;
 import dev.aurochs.queue.job.Failure;
@@ -13,9 +14,11 @@ import dev.aurochs.queue.job.JobState;
 import dev.aurochs.queue.job.JobStatus;
 import dev.aurochs.queue.job.Json;
 import dev.aurochs.queue.job.Retention;
+import dev.aurochs.queue.job.ScheduleSlot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A job as a person reads it: only what there is to tell. */
@@ -27,6 +30,15 @@ final class JobLines {
     JobLines(JobRecord job, Times times) {
         this.job = job;
         this.times = times;
+    }
+
+    /** Why a job was not added: its own id was there, or another held its deduplication id. */
+    static String notAdded(Job there, JobOptions asked) {
+        String where = " in queue '" + there.ref().queue() + "'; nothing was added";
+        return asked.deduplication()
+                .filter(id -> !asked.id().equals(Optional.of(there.id())))
+                .map(id -> "deduplication id '" + id.id() + "' is held by job '" + there.id() + "'" + where)
+                .orElse("job '" + there.id() + "' is already" + where);
     }
 
     List<String> lines(List<Child> children, List<String> log) {
@@ -45,6 +57,8 @@ final class JobLines {
                     "parent",
                     job.body().parent().parent().queue() + "/"
                             + job.body().parent().parent().id());
+        ScheduleSlot schedule = job.body().schedule();
+        if (schedule != null) table.row("schedule", schedule.scheduleId() + ", run " + schedule.count());
         table.row("data", job.body().payload());
         row("progress", text(status.progress()));
         row("result", text(status.result()));
@@ -82,6 +96,7 @@ final class JobLines {
         if (job.status().priority() != 0) parts.add("priority " + job.status().priority());
         if (options.lifo()) parts.add("lifo");
         if (!options.backoff().equals(Backoff.NONE)) parts.add("backoff " + shown(options.backoff()));
+        options.deduplication().ifPresent(id -> parts.add("deduplication " + id.id()));
         options.timeout().ifPresent(timeout -> parts.add("timeout " + Durations.format(timeout)));
         options.keepCompleted().ifPresent(keep -> parts.add("keep completed " + shown(keep)));
         options.keepFailed().ifPresent(keep -> parts.add("keep failed " + shown(keep)));

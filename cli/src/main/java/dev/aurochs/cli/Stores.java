@@ -7,8 +7,7 @@ import dev.aurochs.queue.spi.QueueBackendProvider;
 import java.util.ServiceLoader;
 
 /**
- * Opens a store without {@link Queues}, for who reads events at a pace of their own: a listener is never told that it
- * has heard all there was.
+ * Opens a store without {@link Queues}, for the doctor: it asks a store what no application asks.
  */
 final class Stores {
     private Stores() {}

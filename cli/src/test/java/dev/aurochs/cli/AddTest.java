@@ -2,6 +2,7 @@ package dev.aurochs.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.aurochs.queue.job.Deduplication;
 import dev.aurochs.queue.job.JobRecord;
 import dev.aurochs.queue.job.JobState;
 import dev.aurochs.queue.job.Json;
@@ -11,13 +12,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code add} and {@code flow}. */
 class AddTest {
-    private final Desk desk = new Desk();
+    private final Desk desk = open();
+
+    Desk open() {
+        return new Desk();
+    }
 
     @TempDir
     private Path folder;
@@ -85,6 +91,59 @@ class AddTest {
         Desk.Typed again = desk.type("add", "mail", "n", "--id", "once", "--json");
         assertThat(again.printed()).isEqualTo("{\"id\":\"once\",\"queue\":\"mail\",\"added\":false}");
         assertThat(again.err()).isEqualTo("job 'once' is already in queue 'mail'; nothing was added\n");
+    }
+
+    @Test
+    void aJobThatHoldsTheDeduplicationIdIsPrintedInstead() {
+        String first = desk.type("add", "reports", "daily", "--dedup", "today").printed();
+        Desk.Typed again = desk.type("add", "reports", "daily", "--dedup", "today", "--id", "mine", "--json");
+        assertThat(again.printed()).isEqualTo("{\"id\":\"" + first + "\",\"queue\":\"reports\",\"added\":false}");
+        assertThat(again.err())
+                .isEqualTo("deduplication id 'today' is held by job '" + first
+                        + "' in queue 'reports'; nothing was added\n");
+        String timed = desk.type("add", "mail", "n", "--dedup", "once", "--dedup-ttl", "5m")
+                .printed();
+        assertThat(found(timed).options().deduplication())
+                .contains(Deduplication.throttle("once", Duration.ofMinutes(5)));
+        assertThat(desk.type("job", "mail", timed, "--json").printed())
+                .contains("\"deduplication\":{\"id\":\"once\",\"ttl\":300000,\"extend\":false,\"replace\":false,"
+                        + "\"keepLast\":false}");
+        assertThat(desk.type("add", "mail", "n", "--dedup-ttl", "5m").refused()).contains("needs --dedup ID");
+    }
+
+    @Test
+    void readsTheModesOfDeduplicationByTheirBullMqNames() throws IOException {
+        Path file = file("jobs.ndjson", """
+                {"name":"a","opts":{"delay":60000,"deduplication":{"id":"d","ttl":5000,"extend":true,"replace":true}}}
+                {"name":"b","opts":{"delay":60000,"deduplication":{"id":"d","ttl":5000,"extend":true,"replace":true}}}
+                {"name":"c","opts":{"deduplication":{"id":"last","ttl":0,"keepLastIfActive":true}}}
+                """);
+        Desk.Typed added = desk.type("add", "mail", "--bulk", file.toString());
+        assertThat(added.err()).isEmpty();
+        List<String> ids = added.printed().lines().toList();
+        assertThat(desk.queues.queue("mail").find(ids.get(0))).isEmpty();
+        assertThat(found(ids.get(1)).options().deduplication())
+                .contains(Deduplication.debounce("d", Duration.ofSeconds(5)));
+        assertThat(found(ids.get(2)).options().deduplication()).contains(Deduplication.keepLast("last"));
+        Path bad = file("bad.ndjson", "{\"name\":\"a\",\"opts\":{\"deduplication\":{\"ttl\":5}}}\n");
+        assertThat(desk.type("add", "mail", "--bulk", bad.toString()).refused())
+                .contains("'opts.deduplication.id' is missing");
+    }
+
+    @Test
+    void aFlowsChildThatIsKeptOutIsNotWaitedFor() throws IOException {
+        desk.type("add", "mail", "n", "--dedup", "d");
+        Path file = file("flow.json", """
+                {"name": "up", "queueName": "mail", "opts": {"jobId": "root"}, "children": [
+                  {"name": "x", "queueName": "mail", "opts": {"deduplication": {"id": "d"}}}]}
+                """);
+        desk.type("flow", file.toString());
+        assertThat(found("root").state()).isEqualTo(JobState.WAITING);
+        Path parent = file("parent.json", """
+                {"name": "up", "queueName": "mail", "opts": {"deduplication": {"id": "e"}}, "children": [
+                  {"name": "x", "queueName": "mail"}]}
+                """);
+        assertThat(desk.type("flow", parent.toString()).refused()).contains("a parent cannot have one");
     }
 
     @Test

@@ -15,10 +15,10 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
-/** A desk to type commands at: runs the real main in this JVM on a store of its own in memory. */
+/** A desk to type commands at: runs the real main in this JVM, on a store of its own in memory unless told another. */
 final class Desk implements AutoCloseable {
-    final String address = "memory:" + UUID.randomUUID();
-    final Queues queues = Queues.open(address);
+    final String address;
+    final Queues queues;
     final StopSignals stops = StopSignals.byHand();
     private final Map<String, String> environment = new HashMap<>(System.getenv());
     private String input = "";
@@ -26,7 +26,18 @@ final class Desk implements AutoCloseable {
     private boolean terminal;
 
     Desk() {
+        this("memory:" + UUID.randomUUID());
+    }
+
+    Desk(String address) {
+        this.address = address;
+        queues = Queues.open(address);
         environment.put(BackendOption.VARIABLE, address);
+    }
+
+    /** The address as commands show it. */
+    String shown() {
+        return queues.info().address();
     }
 
     /** What a command left behind. */

@@ -24,7 +24,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 class EventsTest {
     private static final Instant AT = Instant.parse("2030-01-02T03:04:05.678Z");
 
-    private final Desk desk = new Desk();
+    private final Desk desk = open();
+
+    Desk open() {
+        return new Desk();
+    }
 
     @AfterEach
     void leave() {

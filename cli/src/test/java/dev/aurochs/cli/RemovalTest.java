@@ -20,8 +20,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** {@code drain}, {@code clean}, {@code obliterate}, {@code remove}: what is gone, and that a look changes nothing. */
 @Timeout(60)
 class RemovalTest {
-    private final Desk desk = new Desk();
+    private final Desk desk = open();
     private final Queue mail = desk.queues.queue("mail");
+
+    Desk open() {
+        return new Desk();
+    }
 
     @AfterEach
     void leave() {

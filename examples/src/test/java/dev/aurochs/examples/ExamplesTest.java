@@ -2,10 +2,13 @@ package dev.aurochs.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.aurochs.queue.Queues;
+import dev.aurochs.queue.job.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,9 +29,29 @@ class ExamplesTest {
     }
 
     @Test
-    @DisplayName("TestingWithTime lets three days pass at once")
+    @DisplayName("Chapters counts a book chapter by chapter")
+    void chapters() throws Exception {
+        assertThat(printed(() -> Chapters.main(new String[0]))).containsExactly("9 words");
+    }
+
+    @Test
+    @DisplayName("TestingWithTime lets three days and an hour pass at once")
     void time() throws Exception {
-        assertThat(printed(() -> TestingWithTime.main(new String[0]))).containsExactly("reminded of invoice 7");
+        assertThat(printed(() -> TestingWithTime.main(new String[0])))
+                .containsExactly("reminded of invoice 7 at 2030-01-04T09:00:00Z");
+    }
+
+    @Test
+    @DisplayName("Mails sends the mail of another program and has its picture shrunk there")
+    void mails() throws Exception {
+        try (Queues node = Queues.open("memory:mails")) {
+            node.worker("pictures")
+                    .on("shrink", Json.class, (picture, job) -> Map.of("bytes", 1_234))
+                    .start();
+            node.queue("mails").add("welcome", Map.of("to", "ada@example.org"));
+            assertThat(printed(() -> Mails.main(new String[] {"memory:mails"})))
+                    .containsExactlyInAnyOrder("java: sending to ada@example.org", "java: {\"bytes\":1234}");
+        }
     }
 
     /** A program that may throw. */

@@ -5,10 +5,15 @@ import dev.aurochs.queue.job.InvalidInputException;
 import dev.aurochs.queue.job.Json;
 import dev.aurochs.queue.spi.QueueBackend;
 import java.time.InstantSource;
+import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 
-/** What one {@link Queues} shares with everything it hands out. */
-record Context(QueueBackend backend, InstantSource time, PayloadCodec codec, Intake intake) {
+/**
+ * What one {@link Queues} shares with everything it hands out.
+ *
+ * @param callbacks completes the stages that callers get, so that none of their code runs on a backend's thread
+ */
+record Context(QueueBackend backend, InstantSource time, PayloadCodec codec, Intake intake, ExecutorService callbacks) {
     /** The value as JSON that fits the backend. */
     Json encode(String field, @Nullable Object value) {
         Json json = codec.encode(field, value);

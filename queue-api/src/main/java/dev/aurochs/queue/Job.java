@@ -25,7 +25,9 @@ public final class Job {
         return ref;
     }
 
-    /** False when a job with this own id was already there and nothing was stored. */
+    /**
+     * False when nothing was stored: a job with this own id was already there, or this job holds the deduplication id.
+     */
     public boolean isNew() {
         return stored;
     }

@@ -1,6 +1,7 @@
 package dev.aurochs.queue;
 
 import dev.aurochs.queue.internal.Run;
+import dev.aurochs.queue.internal.Stages;
 import dev.aurochs.queue.job.Child;
 import dev.aurochs.queue.job.InvalidInputException;
 import dev.aurochs.queue.job.JobId;
@@ -10,8 +11,12 @@ import dev.aurochs.queue.job.Json;
 import dev.aurochs.queue.job.Page;
 import dev.aurochs.queue.job.PageRequest;
 import dev.aurochs.queue.job.QueueName;
+import dev.aurochs.queue.job.ScheduleSlot;
 import dev.aurochs.queue.job.StopReason;
 import dev.aurochs.queue.job.WrongStateException;
+import dev.aurochs.queue.spi.Added;
+import dev.aurochs.queue.spi.BackendInfo;
+import dev.aurochs.queue.spi.Capability;
 import dev.aurochs.queue.spi.Report;
 import dev.aurochs.queue.spi.Reported;
 import java.lang.reflect.Type;
@@ -59,6 +64,11 @@ public final class JobContext {
         return record().runs().made() + 1;
     }
 
+    /** Which run of which schedule this job is; empty for one that no schedule made. */
+    public Optional<ScheduleSlot> schedule() {
+        return Optional.ofNullable(record().body().schedule());
+    }
+
     /** How often the job was recovered from a worker that went away. */
     public int stalls() {
         return record().runs().stalls();
@@ -89,9 +99,42 @@ public final class JobContext {
         report(new Report.Log(run.lease(), InvalidInputException.present(line, "log line")));
     }
 
-    /** Replaces the payload, for the runs that follow. */
+    /**
+     * Replaces the payload, for the runs that follow. A handler that works in steps keeps in it how far it is; {@link
+     * #payload()} of this run stays as it was claimed.
+     */
     public void updatePayload(@Nullable Object payload) {
         report(new Report.Data(run.lease(), context.encode("payload", payload)));
+    }
+
+    /** As {@link #addChildren}, for one child. */
+    public AddedFlow addChild(FlowNode child) {
+        return addChildren(List.of(child)).get(0);
+    }
+
+    /**
+     * Gives this job children while it runs, all or nothing; each may be a whole tree. They can be claimed at once.
+     * End the run with {@link RunResult#waitForChildren()}: the next one finds them in {@link #children()}.
+     *
+     * <p>A run that is repeated, after a crash or a failed attempt, must not add them twice. Either add all children
+     * of a step in one call, and only when {@link #children()} has none of them; or give them own ids made of this
+     * job's id: one that is there already is not stored again, and is this job's child, as long as retention keeps it.
+     *
+     * @throws WrongStateException when the lease is lost, or one of them belongs to another parent; nothing has been
+     *     stored then
+     */
+    public List<AddedFlow> addChildren(List<FlowNode> children) {
+        requireRunning("add children to");
+        BackendInfo info = context.backend().info();
+        info.require(Capability.DYNAMIC_CHILDREN, "add the whole tree beforehand, by Queues.flows()");
+        if (children.isEmpty()) return List.of();
+        FlowUnit flow = FlowUnit.under(context, run.lease(), children);
+        if (flow.unit().members().size() > 1)
+            info.require(Capability.ATOMIC_GROUPS, "add the children one by one, without children of their own");
+        List<Added> answers =
+                Stages.join(context.intake().add(List.of(flow.unit())).get(0), "the children");
+        if (answers.contains(new Added.NoSuchParent(record().ref()))) throw lost("add children to");
+        return flow.added(answers);
     }
 
     /** All children of this job, with what became of them. */
@@ -106,6 +149,11 @@ public final class JobContext {
             cursor = read.next();
         } while (cursor.isPresent());
         return all;
+    }
+
+    /** True while {@link RunResult#waitForChildren()} would wait for somebody. */
+    public boolean hasPendingChildren() {
+        return children().stream().anyMatch(child -> child.status() == Child.Status.PENDING);
     }
 
     /** The results of the children that completed. */
@@ -137,8 +185,11 @@ public final class JobContext {
         requireRunning("report on");
         Reported answer =
                 run.session().report(List.of(report), context.time().instant()).get(0);
-        if (answer != Reported.DONE)
-            throw new WrongStateException(record().ref(), "report on", "its lease is lost; another worker may run it");
+        if (answer != Reported.DONE) throw lost("report on");
+    }
+
+    private WrongStateException lost(String action) {
+        return new WrongStateException(record().ref(), action, "its lease is lost; another worker may run it");
     }
 
     private void requireRunning(String action) {

@@ -35,7 +35,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ForkJoinPool;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,7 +70,8 @@ public final class Queue {
     }
 
     /**
-     * Adds a job. With an own id that is already there nothing is stored and {@link Job#isNew()} is false.
+     * Adds a job. With an own id that is already there nothing is stored and {@link Job#isNew()} is false. The same
+     * when another job holds the deduplication id; the answer is that job then.
      *
      * @throws InvalidInputException for anything outside the contract; nothing has been stored then
      */
@@ -80,10 +80,10 @@ public final class Queue {
         return handle(job, Stages.join(send(job), "the job"));
     }
 
-    /** As {@link #add(String, Object, JobOptions)}; the stage completes on a common pool thread. */
+    /** As {@link #add(String, Object, JobOptions)}; the stage completes on a callback thread of this {@code Queues}. */
     public CompletionStage<Job> addAsync(String jobName, @Nullable Object payload, JobOptions options) {
         NewJob job = prepared(jobName, payload, options);
-        return send(job).thenApplyAsync(answers -> handle(job, answers), ForkJoinPool.commonPool());
+        return send(job).thenApplyAsync(answers -> handle(job, answers), context.callbacks());
     }
 
     /** Adds many jobs in few calls. All are checked before the first is stored; each is added on its own. */
@@ -95,6 +95,11 @@ public final class Queue {
         List<Job> handles = new ArrayList<>(jobs.size());
         for (int i = 0; i < jobs.size(); i++) handles.add(handle(jobs.get(i), Stages.join(answers.get(i), "the jobs")));
         return handles;
+    }
+
+    /** The queue's schedules: jobs that come again. */
+    public JobSchedules schedules() {
+        return new JobSchedules(this, context);
     }
 
     /** The job as it is now; empty when it is gone. */
@@ -121,6 +126,16 @@ public final class Queue {
     public Page<Child> children(String parentId, PageRequest page) {
         context.backend().info().require(Capability.LOOKUP, LOOKUP_HINT);
         return context.backend().children(ref(parentId), page);
+    }
+
+    /** The job that holds a deduplication id, finished or not; empty when the next add with it would be stored. */
+    public Optional<JobId> deduplicationOwner(String deduplicationId) {
+        return context.backend().deduplicationOwner(name, deduplicationId, now());
+    }
+
+    /** Takes a deduplication id from the job that holds it, which goes on; false when none does. */
+    public boolean releaseDeduplication(String deduplicationId) {
+        return context.backend().releaseDeduplication(name, deduplicationId, now());
     }
 
     /** The job's log, oldest line first. */
@@ -175,10 +190,31 @@ public final class Queue {
 
     /** Makes all failed jobs wait again; answers how many. */
     public long retryAllFailed() {
-        return sweep(new BulkAction.RetryAll(JobState.FAILED, context.time().instant()));
+        return sweep(new BulkAction.RetryAll(JobState.FAILED, now()));
     }
 
-    /** Removes a job that is not running. */
+    /**
+     * Cuts the link between a job and the parent that waits for it: the job goes on as nobody's child, and the parent
+     * is
+     * released when it was the last. Answers false when no parent waits for the job: it has none, or it has finished.
+     */
+    public boolean leaveParent(String id) {
+        context.backend().info().require(Capability.CHANGE_WAITING, CHANGE_HINT);
+        Changed answer = context.backend().change(ref(id), new JobChange.LeaveParent(), now());
+        if (answer instanceof Changed.NotAChild) return false;
+        check(id, "cut loose", answer);
+        return true;
+    }
+
+    /**
+     * Removes a job's pending children with everything below them, and so ends the waiting for them. Those that run or
+     * have failed stay, and are waited for.
+     */
+    public void removePendingChildren(String id) {
+        change(id, "remove the children of", new JobChange.RemoveChildren());
+    }
+
+    /** Removes a job that is not running. A parent that waits for it waits for one less. */
     public void remove(String id) {
         remove(id, false);
     }
@@ -190,17 +226,17 @@ public final class Queue {
 
     /** No worker claims from this queue any more; running jobs go on. */
     public void pause() {
-        context.backend()
-                .configure(name, new QueueChange.SetPaused(true), context.time().instant());
+        configure(new QueueChange.SetPaused(true));
     }
 
     public void resume() {
-        context.backend()
-                .configure(
-                        name, new QueueChange.SetPaused(false), context.time().instant());
+        configure(new QueueChange.SetPaused(false));
     }
 
-    /** Removes all waiting jobs, with {@code delayed} also the delayed ones; answers how many. */
+    /**
+     * Removes all waiting jobs, with {@code delayed} also the delayed ones; answers how many. A parent of this queue
+     * whose last pending child goes, goes as well and does not count; one in another queue is released.
+     */
     public long drain(boolean delayed) {
         return sweep(new BulkAction.Drain(delayed));
     }
@@ -245,7 +281,8 @@ public final class Queue {
 
     /**
      * Removes jobs of one state that are older than a span: finished ones since they finished, others since they were
-     * added. Running jobs are never cleaned.
+     * added. Running jobs are never cleaned. Finished jobs go oldest first, others in the order of {@link #list}.
+     * Parents fare as with {@link #drain}: also those that wait for a failed child that is cleaned.
      *
      * @param limit at most so many; 0 for all
      * @return how many were removed
@@ -255,7 +292,7 @@ public final class Queue {
                 state != JobState.ACTIVE, "state", state.label(), "running jobs cannot be cleaned");
         InvalidInputException.unless(limit >= 0, "limit", limit, "must be 0 or more");
         JobOptions.builder().delay(olderThan);
-        Instant until = context.time().instant().minus(olderThan);
+        Instant until = now().minus(olderThan);
         return sweep(new BulkAction.Clean(state, until), limit == 0 ? Long.MAX_VALUE : limit);
     }
 
@@ -278,7 +315,7 @@ public final class Queue {
     }
 
     private void configure(QueueChange change) {
-        context.backend().configure(name, change, context.time().instant());
+        context.backend().configure(name, change, now());
     }
 
     private long sweep(BulkAction action) {
@@ -290,7 +327,7 @@ public final class Queue {
         Swept swept;
         do {
             int budget = (int) Math.min(SWEEP_BUDGET, most - done);
-            swept = context.backend().sweep(name, action, budget, context.time().instant());
+            swept = context.backend().sweep(name, action, budget, now());
             done += swept.done();
         } while (swept.more() && done < most);
         return done;
@@ -298,18 +335,13 @@ public final class Queue {
 
     private void remove(String id, boolean withChildren) {
         context.backend().info().require(Capability.CHANGE_WAITING, CHANGE_HINT);
-        check(
-                id,
-                "remove",
-                context.backend().remove(ref(id), withChildren, context.time().instant()));
+        check(id, "remove", context.backend().remove(ref(id), withChildren, now()));
     }
 
     private void change(String id, String action, JobChange change) {
-        context.backend().info().require(Capability.CHANGE_WAITING, CHANGE_HINT);
-        check(
-                id,
-                action,
-                context.backend().change(ref(id), change, context.time().instant()));
+        boolean retries = change instanceof JobChange.Retry;
+        context.backend().info().require(retries ? Capability.RETRY_FAILED : Capability.CHANGE_WAITING, CHANGE_HINT);
+        check(id, action, context.backend().change(ref(id), change, now()));
     }
 
     private void check(String id, String action, Changed answer) {
@@ -323,6 +355,10 @@ public final class Queue {
             reason = "it is the pending run of schedule '" + current.scheduleId() + "'";
         else throw new AssertionError(answer);
         throw new WrongStateException(ref(id), action, reason);
+    }
+
+    private Instant now() {
+        return context.time().instant();
     }
 
     private JobRef ref(String id) {
@@ -339,7 +375,7 @@ public final class Queue {
                 jobName,
                 context.encode("payload", payload),
                 options,
-                context.time().instant(),
+                now(),
                 null,
                 null,
                 false);

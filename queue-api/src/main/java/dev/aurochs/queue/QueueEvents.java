@@ -2,8 +2,10 @@ package dev.aurochs.queue;
 
 import dev.aurochs.queue.internal.EventPump;
 import dev.aurochs.queue.internal.Stages;
+import dev.aurochs.queue.internal.Troubles;
 import dev.aurochs.queue.job.BackendUnavailableException;
 import dev.aurochs.queue.job.EventPosition;
+import dev.aurochs.queue.job.InvalidInputException;
 import dev.aurochs.queue.job.JobFailedException;
 import dev.aurochs.queue.job.JobNotFoundException;
 import dev.aurochs.queue.job.JobRecord;
@@ -12,6 +14,7 @@ import dev.aurochs.queue.job.Json;
 import dev.aurochs.queue.job.QueueEvent;
 import dev.aurochs.queue.job.QueueName;
 import dev.aurochs.queue.spi.Capability;
+import dev.aurochs.queue.spi.EventBatch;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -33,13 +36,15 @@ public final class QueueEvents implements AutoCloseable {
     private final List<Consumer<QueueEvent>> listeners = new CopyOnWriteArrayList<>();
     private final List<CompletableFuture<?>> awaited = new CopyOnWriteArrayList<>();
     private final Context context;
+    private final Troubles troubles = new Troubles();
     private final EventPump pump;
     private final Consumer<QueueEvents> onClose;
+    private volatile boolean closed;
 
     QueueEvents(Context context, Set<QueueName> queues, EventPosition from, Consumer<QueueEvents> onClose) {
         this.context = context;
         this.onClose = onClose;
-        pump = new EventPump(context.backend(), queues, from, listeners);
+        pump = new EventPump(context.backend(), queues, from, listeners, troubles);
     }
 
     /** Listens to everything. */
@@ -53,6 +58,15 @@ public final class QueueEvents implements AutoCloseable {
         return onAny(event -> {
             if (kind.isInstance(event)) listener.accept(kind.cast(event));
         });
+    }
+
+    /**
+     * Told when events could not be read, most often because the store is away; this goes on by itself. Called on the
+     * thread of the events: return soon, and close this from another thread.
+     */
+    public QueueEvents onError(Consumer<? super Throwable> listener) {
+        troubles.listen(InvalidInputException.present(listener, "error listener"));
+        return this;
     }
 
     /** The next event of a kind, from now on. Fails when this listener is closed before. */
@@ -117,13 +131,30 @@ public final class QueueEvents implements AutoCloseable {
             listeners.remove(listener);
             awaited.remove(future);
         });
+        if (closed) end(future);
         return future;
+    }
+
+    private static void end(CompletableFuture<?> future) {
+        future.completeExceptionally(new BackendUnavailableException(
+                "the listener was closed", BackendUnavailableException.Outcome.NOT_APPLIED, null));
     }
 
     /** Begins to hand out events; register listeners before. */
     public QueueEvents start() {
         pump.start();
         return this;
+    }
+
+    /**
+     * The next events, for who reads at a pace of their own instead of listening: waits for the first of them, at most
+     * so long. An empty answer after a wait of zero says that all there is to see has been read. Not after {@link
+     * #start}; for one thread at a time.
+     *
+     * @throws BackendUnavailableException when the store is away; read on from {@link #position} with another listener
+     */
+    public EventBatch read(Duration atMost) throws InterruptedException {
+        return pump.read(atMost);
     }
 
     /** Where a later listener would go on. */
@@ -135,9 +166,8 @@ public final class QueueEvents implements AutoCloseable {
     @Override
     public void close() {
         pump.close();
-        for (CompletableFuture<?> future : awaited)
-            future.completeExceptionally(new BackendUnavailableException(
-                    "the listener was closed", BackendUnavailableException.Outcome.NOT_APPLIED, null));
+        closed = true;
+        awaited.forEach(QueueEvents::end);
         onClose.accept(this);
     }
 }

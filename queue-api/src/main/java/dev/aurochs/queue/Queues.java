@@ -3,12 +3,14 @@ package dev.aurochs.queue;
 import dev.aurochs.queue.internal.Backends;
 import dev.aurochs.queue.internal.Intake;
 import dev.aurochs.queue.internal.SystemTime;
+import dev.aurochs.queue.internal.Threads;
 import dev.aurochs.queue.job.EventPosition;
 import dev.aurochs.queue.job.InvalidInputException;
 import dev.aurochs.queue.job.QueueName;
 import dev.aurochs.queue.spi.BackendInfo;
 import dev.aurochs.queue.spi.Capability;
 import dev.aurochs.queue.spi.QueueBackend;
+import dev.aurochs.queue.testing.ManualWorker;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,6 +35,7 @@ public final class Queues implements AutoCloseable {
     private final Context context;
     private final List<AutoCloseable> open = new CopyOnWriteArrayList<>();
     private @Nullable Thread hook;
+    private boolean closed;
 
     private Queues(Context context) {
         this.context = context;
@@ -60,7 +63,7 @@ public final class Queues implements AutoCloseable {
 
     /** A worker on this queue, to be given handlers and started. */
     public Worker.Builder worker(String queue) {
-        return new Worker.Builder(QueueName.of(queue), context, open::add, open::remove);
+        return new Worker.Builder(QueueName.of(queue), context, this::own, open::remove);
     }
 
     public FlowProducer flows() {
@@ -77,8 +80,19 @@ public final class Queues implements AutoCloseable {
         InvalidInputException.unless(queues.length > 0, "queues", Arrays.toString(queues), "name at least one queue");
         Set<QueueName> names = Arrays.stream(queues).map(QueueName::of).collect(Collectors.toCollection(TreeSet::new));
         QueueEvents events = new QueueEvents(context, names, from, open::remove);
-        open.add(events);
+        try {
+            own(events);
+        } catch (IllegalStateException closed) {
+            events.close();
+            throw closed;
+        }
         return events;
+    }
+
+    /** What comes too late would outlive its backend, and keep the JVM alive. */
+    private synchronized void own(AutoCloseable one) {
+        if (closed) throw new IllegalStateException("these queues are closed; open them again");
+        open.add(one);
     }
 
     /** The names of all queues, sorted. */
@@ -117,13 +131,19 @@ public final class Queues implements AutoCloseable {
     }
 
     private void closeAll() {
-        List<AutoCloseable> all = new ArrayList<>(open);
+        List<AutoCloseable> all;
+        synchronized (this) {
+            closed = true;
+            all = new ArrayList<>(open);
+        }
         for (AutoCloseable one : all) if (one instanceof Worker worker) worker.stopClaiming();
         try {
             for (AutoCloseable one : all) if (one instanceof Worker worker) worker.close();
+            for (AutoCloseable one : all) if (one instanceof ManualWorker worker) worker.close();
             for (AutoCloseable one : all) if (one instanceof QueueEvents events) events.close();
         } finally {
             context.backend().close();
+            context.callbacks().shutdown();
         }
     }
 
@@ -154,7 +174,7 @@ public final class Queues implements AutoCloseable {
         }
 
         private Queues over(QueueBackend backend) {
-            return new Queues(new Context(backend, time, codec, new Intake(backend, time)));
+            return new Queues(new Context(backend, time, codec, new Intake(backend, time), Threads.forCallbacks()));
         }
     }
 

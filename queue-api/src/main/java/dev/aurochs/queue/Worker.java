@@ -1,8 +1,10 @@
 package dev.aurochs.queue;
 
+import dev.aurochs.queue.internal.ManualLoops;
 import dev.aurochs.queue.internal.RetryPolicy;
 import dev.aurochs.queue.internal.Slots;
 import dev.aurochs.queue.internal.Threads;
+import dev.aurochs.queue.internal.Troubles;
 import dev.aurochs.queue.internal.WorkerLoops;
 import dev.aurochs.queue.internal.WorkerSetup;
 import dev.aurochs.queue.job.InvalidInputException;
@@ -11,11 +13,13 @@ import dev.aurochs.queue.job.QueueName;
 import dev.aurochs.queue.job.SessionId;
 import dev.aurochs.queue.spi.Capability;
 import dev.aurochs.queue.spi.WorkerProfile;
+import dev.aurochs.queue.testing.ManualWorker;
 import dev.aurochs.queue.testing.MutableTime;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -115,13 +119,14 @@ public final class Worker implements AutoCloseable {
     public static final class Builder {
         private final QueueName queue;
         private final Context context;
-        private final Consumer<Worker> onStart;
-        private final Consumer<Worker> onClose;
+        private final Consumer<AutoCloseable> onStart;
+        private final Consumer<AutoCloseable> onClose;
+        private final Troubles troubles = new Troubles();
         private final Map<String, Handlers.Typed<?>> handlers = new HashMap<>();
         private Handlers.@Nullable Typed<?> catchAll;
         private WorkerOptions options = WorkerOptions.defaults();
 
-        Builder(QueueName queue, Context context, Consumer<Worker> onStart, Consumer<Worker> onClose) {
+        Builder(QueueName queue, Context context, Consumer<AutoCloseable> onStart, Consumer<AutoCloseable> onClose) {
             this.queue = queue;
             this.context = context;
             this.onStart = onStart;
@@ -144,6 +149,16 @@ public final class Worker implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Told of what the worker itself could not do: claim, settle, renew or sweep, most often because the store is
+         * away. The worker goes on by itself. Called on the worker's threads: return soon, and close the worker from
+         * another thread. What handlers throw is not told here; it fails their jobs.
+         */
+        public Builder onError(Consumer<? super Throwable> listener) {
+            troubles.listen(InvalidInputException.present(listener, "error listener"));
+            return this;
+        }
+
         public Builder options(WorkerOptions options) {
             this.options = InvalidInputException.present(options, "options");
             return this;
@@ -151,14 +166,45 @@ public final class Worker implements AutoCloseable {
 
         /** Opens the worker; it claims at once. */
         public Worker start() {
+            check();
+            ExecutorService own = options.executor().isPresent() ? null : Threads.forProcessors(queue.value());
+            Executor executor = own != null ? own : options.executor().orElseThrow();
+            WorkerLoops loops = new WorkerLoops(setup(executor, randoms()));
+            Runnable unhook = hookClock(loops);
+            Worker[] self = new Worker[1];
+            Worker worker = new Worker(loops, options.closeGrace(), own, () -> {
+                unhook.run();
+                onClose.accept(self[0]);
+            });
+            self[0] = worker;
+            try {
+                onStart.accept(worker);
+                loops.start();
+            } catch (RuntimeException | Error failed) {
+                worker.close(Duration.ZERO);
+                throw failed;
+            }
+            return worker;
+        }
+
+        /** Opens a worker without threads, for tests: it does something only when told to. */
+        public ManualWorker manual() {
+            check();
+            ManualLoops loops = new ManualLoops(setup(Runnable::run, new Random(0)), onClose);
+            onStart.accept(loops);
+            return loops;
+        }
+
+        private void check() {
             InvalidInputException.unless(
                     catchAll != null || !handlers.isEmpty(), "handlers", "none", "a worker needs on(…) or onAny(…)");
             if (options.rateLimit().isPresent())
                 context.backend().info().require(Capability.WORKER_LIMIT, "leave out the rate limit");
-            ExecutorService own = options.executor().isPresent() ? null : Threads.forProcessors(queue.value());
-            RetryPolicy retries = new RetryPolicy(options.backoffs(), randoms());
-            Executor executor = own != null ? own : options.executor().orElseThrow();
-            WorkerLoops loops = new WorkerLoops(new WorkerSetup(
+        }
+
+        private WorkerSetup setup(Executor executor, RandomGenerator random) {
+            RetryPolicy retries = new RetryPolicy(options.backoffs(), random);
+            return new WorkerSetup(
                     context.backend(),
                     queue,
                     profile(),
@@ -167,22 +213,8 @@ public final class Worker implements AutoCloseable {
                     retries,
                     executor,
                     context.time(),
-                    options.timeout()));
-            Runnable unhook = hookClock(loops);
-            Worker[] self = new Worker[1];
-            Worker worker = new Worker(loops, options.closeGrace(), own, () -> {
-                unhook.run();
-                onClose.accept(self[0]);
-            });
-            self[0] = worker;
-            onStart.accept(worker);
-            try {
-                loops.start();
-            } catch (RuntimeException | Error failed) {
-                worker.close(Duration.ZERO);
-                throw failed;
-            }
-            return worker;
+                    options.timeout(),
+                    troubles);
         }
 
         private Runnable hookClock(WorkerLoops loops) {

@@ -5,6 +5,7 @@ import dev.aurochs.engine.store.Family;
 import dev.aurochs.engine.store.StateRow;
 import dev.aurochs.queue.job.JobBody;
 import dev.aurochs.queue.job.JobId;
+import dev.aurochs.queue.job.JobOptions;
 import dev.aurochs.queue.job.JobRef;
 import dev.aurochs.queue.job.JobState;
 import dev.aurochs.queue.job.JobStatus;
@@ -12,17 +13,20 @@ import dev.aurochs.queue.job.Json;
 import dev.aurochs.queue.job.NewJob;
 import dev.aurochs.queue.job.ParentLink;
 import dev.aurochs.queue.job.QueueEvent;
+import dev.aurochs.queue.job.QueueName;
 import dev.aurochs.queue.spi.AddUnit;
 import dev.aurochs.queue.spi.Added;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Adds one unit: everything is checked before anything is written (rules A1–A11, F1, F15–F19). */
+/** Adds one unit: everything is checked before anything is written (rules A1–A11, A19, F1, F15–F19). */
 final class AddJobs {
     private final Step step;
     private final List<NewJob> members;
@@ -34,6 +38,16 @@ final class AddJobs {
     private final Map<JobRef, ParentLink> linked = new HashMap<>();
     /** Members that were there before and have a new parent now. */
     private final List<JobBody> repeated = new ArrayList<>();
+
+    /** Members that a deduplication id keeps out; judged as not stored. */
+    private final Set<Integer> keptOut = new HashSet<>();
+
+    private final Set<DeduplicationId> taken = new HashSet<>();
+
+    /** Parents that lost their last child to a member; others of the unit may still become theirs. */
+    private final List<StateRow> bereft = new ArrayList<>();
+
+    private record DeduplicationId(QueueName queue, String id) {}
 
     private AddJobs(Step step, AddUnit unit) {
         this.step = step;
@@ -54,6 +68,7 @@ final class AddJobs {
         for (int i = 0; i < members.size(); i++) {
             Added answer = answers.get(i);
             if (answer == null) answer = store(members.get(i));
+            else if (keptOut.contains(i)) answer = keepOut(members.get(i));
             else if (answer instanceof Added.AlreadyThere there) repeat(members.get(i), there.id());
             done.add(answer);
         }
@@ -61,6 +76,7 @@ final class AddJobs {
         for (int i = 0; i < members.size(); i++)
             if (members.get(i).awaitsChildren() && done.get(i) instanceof Added.Stored stored)
                 releaseIfChildless(new JobRef(members.get(i).queue(), stored.id()));
+        bereft.forEach(parent -> releaseIfChildless(parent.job()));
         return done;
     }
 
@@ -82,8 +98,13 @@ final class AddJobs {
             if (parent == null && !canAdopt(member, link)) return new Added.NoSuchParent(link.parent());
             if (parent != null && answers.get(parent) != null) return new Added.NotStored();
         }
-        JobId id = member.id();
-        if (id == null) return null;
+        Added known = member.id() == null ? null : known(member, member.id());
+        return known == null && isKeptOut(member) ? new Added.NotStored() : known;
+    }
+
+    /** Null for an id that is free. */
+    private @Nullable Added known(NewJob member, JobId id) {
+        ParentLink link = member.parent();
         JobRef ref = new JobRef(member.queue(), id);
         Integer twin = answers(ref) instanceof Added.NotStored ? null : inUnit.get(ref);
         boolean isThere = twin != null || step.state(ref) != null;
@@ -92,6 +113,19 @@ final class AddJobs {
         return link == null || before == null || before.parent().equals(link.parent()) || isOver(before.parent())
                 ? new Added.AlreadyThere(id)
                 : new Added.OtherParent(before.parent());
+    }
+
+    private boolean isKeptOut(NewJob member) {
+        Deduplicator deduplicator = deduplicator(member);
+        if (deduplicator == null) return false;
+        String id = member.options().deduplication().orElseThrow().id();
+        boolean shut = !taken.add(new DeduplicationId(member.queue(), id)) || deduplicator.keepsOut(member);
+        if (shut) keptOut.add(answers.size());
+        return shut;
+    }
+
+    private @Nullable Deduplicator deduplicator(NewJob member) {
+        return Deduplicator.of(step, member.queue(), member.options().deduplication());
     }
 
     /** The member that stands for an id: the first one that is not turned away. */
@@ -130,25 +164,43 @@ final class AddJobs {
     }
 
     private Added store(NewJob member) {
-        JobId id = member.id() != null
-                ? member.id()
-                : JobId.of(Long.toString(step.queue(member.queue()).drawId()));
+        JobId id = idOf(member);
         JobRef ref = new JobRef(member.queue(), id);
+        Deduplicator deduplicator = deduplicator(member);
+        if (deduplicator != null) deduplicator.admit(member, id, bereft);
         JobBody body = new JobBody(
                 ref, member.name(), member.payload(), member.options(), member.createdAt(), member.parent());
-        Instant due = member.createdAt().plus(member.options().delay());
-        JobState state = member.awaitsChildren()
+        enter(step, body, member.awaitsChildren());
+        if (member.parent() != null) adopt(member.parent(), ref);
+        return new Added.Stored(id);
+    }
+
+    private Added keepOut(NewJob member) {
+        Deduplicator deduplicator = deduplicator(member);
+        if (deduplicator == null) throw new IllegalStateException("nothing keeps out '" + member.name() + "'");
+        return deduplicator.keepOut(member, idOf(member));
+    }
+
+    private JobId idOf(NewJob member) {
+        return member.id() != null
+                ? member.id()
+                : JobId.of(Long.toString(step.queue(member.queue()).drawId()));
+    }
+
+    /** Stores a job whose id is free, in its first place. */
+    static void enter(Step step, JobBody body, boolean awaitsChildren) {
+        JobOptions options = body.options();
+        Instant due = body.createdAt().plus(options.delay());
+        JobState state = awaitsChildren
                 ? JobState.WAITING_CHILDREN
                 : due.isAfter(step.now()) ? JobState.DELAYED : JobState.WAITING;
-        JobStatus status = Statuses.fresh(state, member.options().priority(), state == JobState.DELAYED ? due : null);
+        JobStatus status = Statuses.fresh(state, options.priority(), state == JobState.DELAYED ? due : null);
         step.insert(
                 body,
                 status,
                 Family.NONE,
-                state == JobState.WAITING && member.options().lifo() ? Entry.FRONT : Entry.BACK,
-                addedEvents(body, status));
-        if (member.parent() != null) adopt(member.parent(), ref);
-        return new Added.Stored(id);
+                state == JobState.WAITING && options.lifo() ? Entry.FRONT : Entry.BACK,
+                addedEvents(step, body, status));
     }
 
     /** The job was there: it is linked to its new parent. */
@@ -179,7 +231,8 @@ final class AddJobs {
     }
 
     private void releaseIfChildless(JobRef parent) {
-        StateRow state = stored(parent);
+        StateRow state = step.state(parent);
+        if (state == null) return;
         if (state.state() == JobState.WAITING_CHILDREN && state.family().pending() == 0) Families.release(step, state);
     }
 
@@ -193,7 +246,7 @@ final class AddJobs {
         return state;
     }
 
-    private List<QueueEvent> addedEvents(JobBody body, JobStatus status) {
+    private static List<QueueEvent> addedEvents(Step step, JobBody body, JobStatus status) {
         JobRef ref = body.ref();
         QueueEvent entered;
         if (status.state() == JobState.WAITING_CHILDREN)

@@ -1,6 +1,7 @@
 package dev.aurochs.engine;
 
 import dev.aurochs.engine.Step.Entry;
+import dev.aurochs.engine.store.ScheduleRow;
 import dev.aurochs.engine.store.StateRow;
 import dev.aurochs.queue.job.JobBody;
 import dev.aurochs.queue.job.JobRef;
@@ -14,7 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Changes one job from outside; never moves a running one (rules K1–K7). */
+/** Changes one job from outside; never moves a running one (rules K1–K7, K19, K20). */
 final class ChangeJob {
     private final Step step;
     private final StateRow row;
@@ -36,11 +37,13 @@ final class ChangeJob {
         if (change instanceof JobChange.Reprioritise to) return reprioritise(to);
         if (change instanceof JobChange.Retry retry) return retry(retry.resetCounters());
         if (change instanceof JobChange.Cancel cancel) return cancel(cancel.reason());
+        if (change instanceof JobChange.LeaveParent) return leaveParent();
         if (change instanceof JobChange.ReplaceData data)
             step.rows().putBody(step.body(row.job()).withPayload(data.payload()));
         else if (change instanceof JobChange.SetProgress progress)
             KeepLease.setProgress(step, row, progress.progress());
         else if (change instanceof JobChange.AppendLog log) KeepLease.appendLog(step, row, log.line());
+        else if (change instanceof JobChange.RemoveChildren) RemoveJobs.removePendingChildren(step, row);
         else throw new AssertionError(change);
         return new Changed.Done();
     }
@@ -80,6 +83,9 @@ final class ChangeJob {
 
     private Changed cancel(String reason) {
         if (row.state().isFinished()) return new Changed.WrongState(row.state());
+        ScheduleRow schedule = row.state() == JobState.ACTIVE ? null : ScheduledRuns.current(step, row.job());
+        if (schedule != null)
+            return new Changed.CurrentSchedule(schedule.schedule().id());
         if (row.state() == JobState.ACTIVE) {
             step.keep(row.with(Statuses.withCancelReason(row.status(), reason)), List.of());
         } else {
@@ -87,6 +93,14 @@ final class ChangeJob {
             SettleRun.failForGood(
                     step, row, body, reason, body.options().keepFailed().orElse(Retention.all()));
         }
+        return new Changed.Done();
+    }
+
+    private Changed leaveParent() {
+        JobBody body = step.body(row.job());
+        if (!Families.isPending(step, body)) return new Changed.NotAChild();
+        Families.childRemoved(step, body);
+        step.rows().putBody(body.withParent(null));
         return new Changed.Done();
     }
 

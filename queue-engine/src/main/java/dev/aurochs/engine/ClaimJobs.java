@@ -126,7 +126,7 @@ final class ClaimJobs {
     private @Nullable StateRow stateAt(Place place) {
         String problem = "its state is missing";
         try {
-            StateRow row = step.state(place.job());
+            StateRow row = step.rows().stateAt(place);
             if (row != null && Place.of(row).equals(place)) return row;
             if (row != null) {
                 // The job stands elsewhere: only this place is wrong, its rows are not.

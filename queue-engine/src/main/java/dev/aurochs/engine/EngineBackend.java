@@ -7,28 +7,31 @@ import dev.aurochs.queue.job.Child;
 import dev.aurochs.queue.job.EventPosition;
 import dev.aurochs.queue.job.InvalidInputException;
 import dev.aurochs.queue.job.JobCounts;
+import dev.aurochs.queue.job.JobId;
 import dev.aurochs.queue.job.JobRecord;
 import dev.aurochs.queue.job.JobRef;
 import dev.aurochs.queue.job.JobState;
-import dev.aurochs.queue.job.NewJob;
 import dev.aurochs.queue.job.Page;
 import dev.aurochs.queue.job.PageRequest;
 import dev.aurochs.queue.job.QueueName;
 import dev.aurochs.queue.job.QueueSettings;
+import dev.aurochs.queue.job.Schedule;
+import dev.aurochs.queue.job.ScheduleRecord;
 import dev.aurochs.queue.spi.AddUnit;
 import dev.aurochs.queue.spi.Added;
 import dev.aurochs.queue.spi.BackendInfo;
 import dev.aurochs.queue.spi.BulkAction;
-import dev.aurochs.queue.spi.Capability;
 import dev.aurochs.queue.spi.Changed;
 import dev.aurochs.queue.spi.EventReader;
 import dev.aurochs.queue.spi.JobChange;
 import dev.aurochs.queue.spi.QueueBackend;
 import dev.aurochs.queue.spi.QueueChange;
+import dev.aurochs.queue.spi.SelfCheck;
 import dev.aurochs.queue.spi.Swept;
 import dev.aurochs.queue.spi.WorkSession;
 import dev.aurochs.queue.spi.WorkerProfile;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +46,7 @@ public final class EngineBackend implements QueueBackend {
     private final EventHub events;
     private final Steps steps;
     private final EngineReads reads;
+    private final ScheduleReads schedules;
 
     public EngineBackend(EngineStore store, EngineProfile profile) {
         this.store = store;
@@ -50,11 +54,21 @@ public final class EngineBackend implements QueueBackend {
         this.events = new EventHub(store);
         this.steps = new Steps(store, signals, events);
         this.reads = new EngineReads(store);
+        this.schedules = new ScheduleReads(store);
     }
 
     @Override
     public BackendInfo info() {
         return info;
+    }
+
+    @Override
+    public Optional<SelfCheck> selfCheck() {
+        return Optional.of((repair, now, found) -> {
+            store.check(repair, found);
+            new CheckFamilies(store, steps, repair, found).check(now);
+            new CheckSchedules(store, steps, repair, found).check(now);
+        });
     }
 
     @Override
@@ -71,9 +85,6 @@ public final class EngineBackend implements QueueBackend {
         int size = unit.members().size();
         int most = info.limits().maxUnit();
         InvalidInputException.unless(size >= 1 && size <= most, "unit", size + " jobs", "must have 1 to " + most);
-        for (NewJob job : unit.members())
-            if (job.options().deduplication().isPresent())
-                info.require(Capability.DEDUPLICATION, "use an own id instead");
     }
 
     @Override
@@ -118,6 +129,42 @@ public final class EngineBackend implements QueueBackend {
     public Swept sweep(QueueName queue, BulkAction action, int budget, Instant now) {
         InvalidInputException.unless(budget >= 1, "budget", budget, "must be 1 or more");
         return steps.runSafely(now, step -> SweepQueue.sweep(step, queue, action, budget));
+    }
+
+    @Override
+    public Optional<JobId> deduplicationOwner(QueueName queue, String deduplicationId, Instant now) {
+        Instant moment = now.truncatedTo(ChronoUnit.MILLIS);
+        return store.read(rows -> Deduplicator.owner(rows, queue, deduplicationId, moment));
+    }
+
+    @Override
+    public boolean releaseDeduplication(QueueName queue, String deduplicationId, Instant now) {
+        return steps.runSafely(now, step -> Deduplicator.release(step, queue, deduplicationId));
+    }
+
+    @Override
+    public Upserted upsertSchedule(Schedule schedule, Optional<Instant> firstAt, Instant now) {
+        return steps.runSafely(now, step -> ChangeSchedule.upsert(step, schedule, firstAt));
+    }
+
+    @Override
+    public boolean removeSchedule(QueueName queue, String id, Instant now) {
+        return steps.runSafely(now, step -> ChangeSchedule.remove(step, queue, id));
+    }
+
+    @Override
+    public Optional<ScheduleRecord> schedule(QueueName queue, String id) {
+        return schedules.find(queue, id);
+    }
+
+    @Override
+    public Page<ScheduleRecord> schedules(QueueName queue, PageRequest page) {
+        return schedules.list(queue, page);
+    }
+
+    @Override
+    public long countSchedules(QueueName queue) {
+        return schedules.count(queue);
     }
 
     @Override

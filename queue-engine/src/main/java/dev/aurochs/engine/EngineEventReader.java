@@ -28,27 +28,32 @@ final class EngineEventReader implements EventReader {
     private volatile boolean closed;
 
     /**
-     * Where a reader stands in one queue; written {@code row} or {@code row.part}.
+     * Where a reader stands in one queue; written {@code row} or {@code row.part}, with {@code ~seal} when it is known.
      *
-     * @param beginning which life of the queue's events this belongs to
+     * @param beginning which life of the queue's events this belongs to, since the backend was opened
      * @param row the newest row that was read whole
      * @param part how many events of the row behind it were read
+     * @param seal tells the row read last from a row of that number in another life of the queue; 0 when unknown
      */
-    private record Mark(int beginning, long row, int part) {
+    private record Mark(int beginning, long row, int part, int seal) {
         static Mark parse(String text, int beginning) {
-            int dot = text.indexOf('.');
-            if (dot < 0) return new Mark(beginning, Long.parseLong(text), 0);
-            int part = Integer.parseInt(text.substring(dot + 1));
-            return new Mark(beginning, Long.parseLong(text.substring(0, dot)), part);
+            int end = text.indexOf('~') < 0 ? text.length() : text.indexOf('~');
+            int dot = text.indexOf('.') < 0 ? end : text.indexOf('.');
+            long row = Long.parseLong(text.substring(0, dot));
+            int part = dot == end ? 0 : Integer.parseInt(text.substring(dot + 1, end));
+            int seal = end == text.length() ? 0 : Integer.parseUnsignedInt(text.substring(end + 1), 16);
+            return new Mark(beginning, row, part, seal);
         }
 
-        Mark at(long row, int part) {
-            return new Mark(beginning, row, part);
+        /** The row read last, if only in part; 0 when none was. */
+        long latest() {
+            return part == 0 ? row : row + 1;
         }
 
         @Override
         public String toString() {
-            return part == 0 ? Long.toString(row) : row + "." + part;
+            String place = part == 0 ? Long.toString(row) : row + "." + part;
+            return seal == 0 ? place : place + "~" + Integer.toHexString(seal);
         }
     }
 
@@ -56,8 +61,7 @@ final class EngineEventReader implements EventReader {
         this.store = store;
         this.hub = hub;
         boolean now = from.equals(EventPosition.NOW);
-        for (QueueName queue : queues)
-            marks.put(queue, new Mark(hub.beginnings(queue), now ? newest(queue) : beforeFirst(queue), 0));
+        for (QueueName queue : queues) marks.put(queue, markAt(queue, now ? newest(queue) : beforeFirst(queue)));
         if (!now && !from.equals(EventPosition.START)) standAt(from);
     }
 
@@ -81,7 +85,8 @@ final class EngineEventReader implements EventReader {
         long upTo = hub.shownUpTo(queue);
         long beforeFirst = beforeFirst(queue);
         boolean gap = mark.row() < beforeFirst;
-        if (gap) mark = mark.at(beforeFirst, 0);
+        if (gap) mark = markAt(queue, beforeFirst);
+        int beginning = mark.beginning();
         long after = mark.row();
         int left = max;
         for (EventRow row : store.read(rows -> rows.events(queue, after, max))) {
@@ -91,7 +96,8 @@ final class EngineEventReader implements EventReader {
             int taken = Math.min(left, unread.size());
             into.addAll(unread.subList(0, taken));
             left -= taken;
-            mark = taken == unread.size() ? mark.at(row.seq(), 0) : mark.at(row.seq() - 1, mark.part() + taken);
+            boolean whole = taken == unread.size();
+            mark = new Mark(beginning, whole ? row.seq() : row.seq() - 1, whole ? 0 : mark.part() + taken, seal(row));
         }
         marks.put(queue, mark);
         return gap;
@@ -105,7 +111,36 @@ final class EngineEventReader implements EventReader {
     private Mark mark(QueueName queue) {
         int beginning = hub.beginnings(queue);
         Mark mark = marks.get(queue);
-        return mark != null && mark.beginning() == beginning ? mark : new Mark(beginning, 0, 0);
+        return mark != null && mark.beginning() == beginning ? mark : new Mark(beginning, 0, 0, 0);
+    }
+
+    private Mark markAt(QueueName queue, long row) {
+        return new Mark(hub.beginnings(queue), row, 0, seal(queue, row));
+    }
+
+    /** False when the queue was obliterated since; true also when nothing can tell, as the row is not kept any more. */
+    private boolean isOfThisLife(QueueName queue, Mark mark) {
+        if (mark.row() > newest(queue)) return false;
+        int seal = seal(queue, mark.latest());
+        return seal == 0 || mark.seal() == 0 || seal == mark.seal();
+    }
+
+    private int seal(QueueName queue, long row) {
+        if (row < 1) return 0;
+        List<EventRow> kept = store.read(rows -> rows.events(queue, row - 1, 1));
+        return kept.isEmpty() || kept.get(0).seq() != row ? 0 : seal(kept.get(0));
+    }
+
+    /** Made of words and numbers that no later version writes differently. */
+    private static int seal(EventRow row) {
+        StringBuilder text = new StringBuilder();
+        for (QueueEvent event : row.events()) {
+            text.append(event.label()).append(' ').append(event.at().toEpochMilli());
+            if (event instanceof QueueEvent.OfJob about) text.append(' ').append(about.job());
+            if (event instanceof QueueEvent.Added added) text.append(' ').append(added.name());
+            text.append(';');
+        }
+        return text.toString().hashCode();
     }
 
     /** The newest row there is, safe or not. */
@@ -135,7 +170,7 @@ final class EngineEventReader implements EventReader {
             for (int i = 0; i < parts.length; i += 2) {
                 QueueName queue = QueueName.of(parts[i + 1]);
                 Mark mark = Mark.parse(parts[i], hub.beginnings(queue));
-                if (mark.row() <= newest(queue)) marks.replace(queue, mark);
+                if (isOfThisLife(queue, mark)) marks.replace(queue, mark);
             }
         } catch (NumberFormatException foreign) {
             throw new InvalidInputException("event position", position.value(), rule, foreign);

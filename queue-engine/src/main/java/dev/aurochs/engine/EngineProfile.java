@@ -21,8 +21,7 @@ import java.util.Set;
  */
 public record EngineProfile(
         String name, String address, AckLevel ackLevel, Set<Capability> beyondCommon, List<String> threads) {
-    private static final Set<Capability> LATER =
-            EnumSet.of(Capability.DEDUPLICATION, Capability.SCHEDULES, Capability.REOPENS, Capability.SHARED);
+    private static final Set<Capability> LATER = EnumSet.of(Capability.REOPENS, Capability.SHARED);
 
     BackendInfo info() {
         Set<Capability> capabilities = EnumSet.complementOf(EnumSet.copyOf(LATER));

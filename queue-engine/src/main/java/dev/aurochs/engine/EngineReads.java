@@ -56,9 +56,7 @@ final class EngineReads implements JobReads {
     static @Nullable JobRecord record(RowReads rows, StateRow row) {
         JobBody body = rows.body(row.job());
         if (body == null) return null;
-        boolean hasFailed =
-                row.status().failedReason() != null || row.status().runs().made() > 0;
-        return new JobRecord(body, row.status(), hasFailed ? rows.failures(row.job()) : List.of());
+        return new JobRecord(body, row.status(), row.mayHaveFailures() ? rows.failures(row.job()) : List.of());
     }
 
     @Override

@@ -1,16 +1,12 @@
 package dev.aurochs.engine;
 
 import dev.aurochs.engine.ClaimJobs.Taken;
-import dev.aurochs.engine.store.DamagedRowException;
 import dev.aurochs.engine.store.EngineStore;
-import dev.aurochs.engine.store.Place;
 import dev.aurochs.engine.store.StateRow;
 import dev.aurochs.engine.store.Written;
 import dev.aurochs.queue.job.BackendUnavailableException;
-import dev.aurochs.queue.job.BadRecord;
 import dev.aurochs.queue.job.Child;
 import dev.aurochs.queue.job.InvalidInputException;
-import dev.aurochs.queue.job.JobRecord;
 import dev.aurochs.queue.job.JobState;
 import dev.aurochs.queue.job.Lease;
 import dev.aurochs.queue.job.LeaseToken;
@@ -19,10 +15,10 @@ import dev.aurochs.queue.job.PageRequest;
 import dev.aurochs.queue.job.QueueName;
 import dev.aurochs.queue.job.WrongStateException;
 import dev.aurochs.queue.spi.Claimed;
-import dev.aurochs.queue.spi.ClaimedJob;
 import dev.aurochs.queue.spi.Renewed;
 import dev.aurochs.queue.spi.Report;
 import dev.aurochs.queue.spi.Reported;
+import dev.aurochs.queue.spi.Schedules.Chained;
 import dev.aurochs.queue.spi.Settled;
 import dev.aurochs.queue.spi.Settlement;
 import dev.aurochs.queue.spi.WorkSession;
@@ -31,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -59,26 +56,7 @@ final class EngineSession implements WorkSession {
         ear.beforeClaim();
         Taken taken = steps.run(now, step -> ClaimJobs.claim(step, queue, worker, fresh, max))
                 .answer();
-        List<ClaimedJob> jobs = new ArrayList<>(taken.rows().size());
-        List<BadRecord> bad = new ArrayList<>(taken.bad());
-        for (StateRow row : taken.rows()) {
-            try {
-                JobRecord record = store.read(rows -> EngineReads.record(rows, row));
-                if (record == null) throw new DamagedRowException(row.job(), "its body is missing", null);
-                jobs.add(new ClaimedJob(record, new Lease(row.job(), fresh)));
-            } catch (DamagedRowException damaged) {
-                bad.add(putAside(row, String.valueOf(damaged.getMessage()), now));
-            }
-        }
-        return new Claimed(jobs, taken.rest(), bad);
-    }
-
-    private BadRecord putAside(StateRow row, String problem, Instant now) {
-        steps.run(now, step -> {
-            step.rows().quarantine(Place.of(row), problem);
-            return problem;
-        });
-        return new BadRecord(row.job(), problem);
+        return new ClaimReading(store, steps, fresh, now).read(taken);
     }
 
     @Override
@@ -112,6 +90,12 @@ final class EngineSession implements WorkSession {
     }
 
     @Override
+    public Chained chain(Lease scheduled, Optional<Instant> nextAt, Instant now) {
+        requireOpen(now);
+        return steps.run(now, step -> ChainRun.chain(step, scheduled, nextAt)).answer();
+    }
+
+    @Override
     public Page<Child> children(Lease parent, PageRequest page) {
         requireOpen(latest);
         StateRow row = store.read(rows -> rows.state(parent.job()));
@@ -130,6 +114,11 @@ final class EngineSession implements WorkSession {
     @Override
     public void wake() {
         ear.wake();
+    }
+
+    @Override
+    public void passOn() {
+        ear.passOn();
     }
 
     @Override

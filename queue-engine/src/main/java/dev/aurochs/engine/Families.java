@@ -25,7 +25,7 @@ final class Families {
         StateRow parent = waitingFor(step, child);
         if (parent == null) return;
         step.rows().putChild(parent.job(), new Child(child.ref(), Child.Status.COMPLETED, result, null));
-        countDown(step, parent, 0, false);
+        countDown(step, parent, false);
     }
 
     static void childFailed(Step step, JobBody child, String reason) {
@@ -40,25 +40,48 @@ final class Families {
             }
             case CONTINUE_PARENT -> {
                 put(step, parent, child, Child.Status.IGNORED, reason);
-                countDown(step, parent, 0, true);
+                countDown(step, parent, true);
             }
             case IGNORE -> {
                 put(step, parent, child, Child.Status.IGNORED, reason);
-                countDown(step, parent, 0, false);
+                countDown(step, parent, false);
             }
-            case REMOVE_DEPENDENCY -> {
-                step.rows().deleteChild(parent.job(), child.ref());
-                countDown(step, parent, 1, false);
-            }
+            case REMOVE_DEPENDENCY -> childRemoved(step, child);
         }
+    }
+
+    /** True when the job has a parent that does not know yet how it ended. */
+    static boolean isPending(Step step, JobBody child) {
+        return waitingFor(step, child) != null;
     }
 
     /** The child goes away unfinished; its parent waits for one less. */
     static void childRemoved(Step step, JobBody child) {
+        StateRow bereft = forget(step, child);
+        if (bereft != null) release(step, bereft);
+    }
+
+    /** Cuts the link to a child that is pending there, whatever became of the job itself. */
+    static void forgotten(Step step, JobRef parent, JobRef child) {
+        StateRow row = step.state(parent);
+        StateRow bereft = row == null ? null : forget(step, row, child);
+        if (bereft != null) release(step, bereft);
+    }
+
+    /** Cuts a pending child's link; answers the parent when it waited for nobody else, to be released or removed. */
+    static @Nullable StateRow forget(Step step, JobBody child) {
         StateRow parent = waitingFor(step, child);
-        if (parent == null) return;
-        step.rows().deleteChild(parent.job(), child.ref());
-        countDown(step, parent, 1, false);
+        return parent == null ? null : forget(step, parent, child.ref());
+    }
+
+    private static @Nullable StateRow forget(Step step, StateRow parent, JobRef child) {
+        step.rows().deleteChild(parent.job(), child);
+        Family family = parent.family();
+        StateRow counted = parent.with(new Family(family.known() - 1, family.pending() - 1, family.failed()));
+        step.keep(counted, List.of());
+        boolean bereft =
+                counted.state() == JobState.WAITING_CHILDREN && counted.family().pending() == 0;
+        return bereft ? counted : null;
     }
 
     /** A finished child is to run again; its parent waits for it anew. */
@@ -118,9 +141,9 @@ final class Families {
         else toFront(step, doomed);
     }
 
-    private static void countDown(Step step, StateRow parent, int forgotten, boolean atOnce) {
+    private static void countDown(Step step, StateRow parent, boolean atOnce) {
         Family family = parent.family();
-        Family after = new Family(family.known() - forgotten, family.pending() - 1, family.failed());
+        Family after = new Family(family.known(), family.pending() - 1, family.failed());
         StateRow counted = parent.with(after);
         step.keep(counted, List.of());
         boolean releases = parent.state() == JobState.WAITING_CHILDREN && (atOnce || after.pending() == 0);

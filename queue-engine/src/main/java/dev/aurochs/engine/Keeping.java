@@ -27,7 +27,7 @@ final class Keeping {
 
     private static void drop(Step step, Place place) {
         try {
-            StateRow row = step.state(place.job());
+            StateRow row = step.rows().stateAt(place);
             if (row != null) {
                 step.delete(row, List.of());
                 return;

@@ -70,6 +70,7 @@ final class SettleRun {
         JobStatus ended = Statuses.withRuns(row.status(), row.status().runs().plusMade());
         JobStatus status = Statuses.completed(ended, completed.result(), step.now());
         QueueEvent event = new QueueEvent.Completed(row.job(), step.now(), completed.result());
+        passOn(step, body);
         finish(step, row, status, List.of(event), body.options().keepCompleted().orElse(worker.completed()));
         Families.childCompleted(step, body, completed.result());
         return new Settled.Done();
@@ -127,8 +128,16 @@ final class SettleRun {
         List<QueueEvent> events = made >= body.options().attempts()
                 ? List.of(failed, new QueueEvent.RetriesExhausted(row.job(), step.now(), made))
                 : List.of(failed);
+        passOn(step, body);
         finish(step, row, status, events, keep);
         Families.childFailed(step, body, reason);
+    }
+
+    /** Others may have its deduplication id now (rules A13, A16). */
+    private static void passOn(Step step, JobBody body) {
+        Deduplicator deduplicator =
+                Deduplicator.of(step, body.ref().queue(), body.options().deduplication());
+        if (deduplicator != null) deduplicator.finished(body.ref().id());
     }
 
     private static void finish(Step step, StateRow row, JobStatus status, List<QueueEvent> events, Retention keep) {

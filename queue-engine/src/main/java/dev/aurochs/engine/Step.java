@@ -79,8 +79,9 @@ final class Step {
     /** Stores a new job. */
     void insert(JobBody body, JobStatus status, Family family, Entry entry, List<QueueEvent> events) {
         rows.putBody(body);
-        StateRow row =
-                new StateRow(body.ref(), status, Standing.at(seq(body.ref().queue(), entry)), family, 0);
+        Standing standing =
+                Standing.at(body.options().priority(), seq(body.ref().queue(), entry));
+        StateRow row = new StateRow(body.ref(), status, standing, family, 0);
         enter(row);
         append(row.job().queue(), events);
     }

@@ -4,16 +4,21 @@ import dev.aurochs.engine.Step.Entry;
 import dev.aurochs.engine.store.DamagedRowException;
 import dev.aurochs.engine.store.Place;
 import dev.aurochs.engine.store.PlaceScan;
+import dev.aurochs.engine.store.ScheduleRow;
 import dev.aurochs.engine.store.StateRow;
+import dev.aurochs.queue.job.JobRef;
 import dev.aurochs.queue.job.JobState;
 import dev.aurochs.queue.job.QueueEvent;
 import dev.aurochs.queue.job.QueueName;
 import dev.aurochs.queue.spi.BulkAction;
 import dev.aurochs.queue.spi.Swept;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Changes many jobs of one queue, at most a budget of them in one step (rules K11–K16). */
@@ -30,6 +35,9 @@ final class SweepQueue {
 
     private final Step step;
     private final QueueName queue;
+    /** Parents that went with their last child; their places may have been read already. */
+    private final Set<JobRef> gone = new HashSet<>();
+
     private int left;
     private long done;
 
@@ -57,9 +65,18 @@ final class SweepQueue {
     }
 
     private Swept drain(BulkAction.Drain drain) {
-        Swept waiting = each(JobState.WAITING, Instant.MAX, row -> RemoveJobs.removeOne(step, row));
+        Swept waiting = eachUnscheduled(JobState.WAITING, Instant.MAX);
         if (waiting.more() || !drain.delayed()) return waiting;
-        return each(JobState.DELAYED, Instant.MAX, row -> RemoveJobs.removeOne(step, row));
+        return eachUnscheduled(JobState.DELAYED, Instant.MAX);
+    }
+
+    /** Removes the state's jobs up to a moment, but spares the present runs of schedules (rule J10). */
+    private Swept eachUnscheduled(JobState state, Instant until) {
+        return each(state, until, row -> ScheduledRuns.current(step, row.job()) == null, this::removeWithParents);
+    }
+
+    private void removeWithParents(StateRow row) {
+        gone.addAll(RemoveJobs.removeWithParents(step, row));
     }
 
     private Swept retryAll(BulkAction.RetryAll all) {
@@ -69,19 +86,29 @@ final class SweepQueue {
 
     private Swept clean(BulkAction.Clean clean) {
         if (clean.state() == JobState.ACTIVE) return new Swept(0, false);
-        Swept swept = each(clean.state(), clean.olderThan(), row -> RemoveJobs.removeOne(step, row));
+        Swept swept = eachUnscheduled(clean.state(), clean.olderThan());
         if (done > 0) step.append(queue, List.of(new QueueEvent.Cleaned(queue, step.now(), done)));
         return swept;
     }
 
     private Swept obliterate(boolean force) {
         if (!force && step.rows().count(queue, JobState.ACTIVE) > 0) return new Swept(0, false);
+        removeSchedules();
         for (JobState state : DOOMED) {
             Swept swept = each(state, Instant.MAX, row -> RemoveJobs.removeOne(step, row));
             if (swept.more()) return swept;
         }
         step.forget(queue);
         return new Swept(done, false);
+    }
+
+    private void removeSchedules() {
+        List<ScheduleRow> some;
+        do {
+            some = step.rows().schedules(queue, null, PLACES_PER_READ);
+            for (ScheduleRow row : some)
+                step.rows().deleteSchedule(queue, row.schedule().id());
+        } while (!some.isEmpty());
     }
 
     private void promote(StateRow row) {
@@ -93,6 +120,10 @@ final class SweepQueue {
      * Applies {@code change}, which takes a job out of its state, to the state's jobs up to a moment, in their order.
      */
     private Swept each(JobState state, Instant until, Consumer<StateRow> change) {
+        return each(state, until, row -> true, change);
+    }
+
+    private Swept each(JobState state, Instant until, Predicate<StateRow> which, Consumer<StateRow> change) {
         Place after = null;
         List<Place> places;
         do {
@@ -100,8 +131,9 @@ final class SweepQueue {
             for (Place place : places) {
                 if (left == 0) return new Swept(done, true);
                 after = place;
+                if (gone.contains(place.job())) continue;
                 StateRow row = readable(place);
-                if (row == null || row.state() != state) continue;
+                if (row == null || row.state() != state || !which.test(row)) continue;
                 if (!moment(row).isAfter(until)) {
                     change.accept(row);
                     done++;

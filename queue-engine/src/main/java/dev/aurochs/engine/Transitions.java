@@ -6,7 +6,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 
-/** The legal moves between states; anything else is a fault of the engine. {@code docs/architecture.md} draws them. */
+/** The legal moves between states; anything else is a fault of the engine. {@code docs/states.md} draws them. */
 final class Transitions {
     private static final Map<JobState, Set<JobState>> LEGAL = new EnumMap<>(Map.of(
             JobState.WAITING, EnumSet.of(JobState.WAITING, JobState.ACTIVE, JobState.FAILED),

@@ -1,5 +1,6 @@
 package dev.aurochs.engine;
 
+import dev.aurochs.engine.store.DeduplicationRow;
 import dev.aurochs.engine.store.EngineStore;
 import dev.aurochs.engine.store.EventRow;
 import dev.aurochs.engine.store.Place;
@@ -7,6 +8,7 @@ import dev.aurochs.engine.store.PlaceScan;
 import dev.aurochs.engine.store.QueueRow;
 import dev.aurochs.engine.store.RowReads;
 import dev.aurochs.engine.store.Rows;
+import dev.aurochs.engine.store.ScheduleRow;
 import dev.aurochs.engine.store.SessionRow;
 import dev.aurochs.engine.store.StateRow;
 import dev.aurochs.engine.store.Written;
@@ -87,7 +89,22 @@ final class EventRows implements EngineStore, RowReads {
     }
 
     @Override
+    public ScheduleRow schedule(QueueName queue, String id) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<ScheduleRow> schedules(QueueName queue, String after, int max) {
+        return List.of();
+    }
+
+    @Override
     public StateRow state(JobRef job) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Map<JobRef, JobBody> bodiesToRun(List<JobRef> jobs) {
         throw new UnsupportedOperationException();
     }
 
@@ -103,6 +120,11 @@ final class EventRows implements EngineStore, RowReads {
 
     @Override
     public SessionRow session(SessionId id) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public DeduplicationRow deduplication(QueueName queue, String id) {
         throw new UnsupportedOperationException();
     }
 

@@ -15,7 +15,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** The table of {@code docs/architecture.md}. */
+/** The legal moves, said once more. */
 class TransitionsTest {
     private static final Map<JobState, Set<JobState>> TABLE = Map.of(
             WAITING, Set.of(WAITING, ACTIVE, FAILED),

@@ -8,7 +8,9 @@ import dev.aurochs.queue.job.JobRecord;
 import dev.aurochs.queue.job.JobRef;
 import dev.aurochs.queue.job.JobState;
 import dev.aurochs.queue.job.QueueName;
+import dev.aurochs.queue.spi.Flaw;
 import dev.aurochs.queue.spi.Renewed;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,7 @@ final class Invariants {
         for (QueueName queue : driver.ledger().queues()) onePlaceEach(queue);
         everyAcknowledgedJobIsKept();
         leasesBelongToActiveJobs();
+        theStoreAgreesWithItself();
         for (QueueName queue : driver.ledger().queues()) {
             look.jobs(queue, JobState.WAITING_CHILDREN).forEach(this::waitsForSomebody);
         }
@@ -83,6 +86,12 @@ final class Invariants {
                         .isEqualTo(JobState.ACTIVE);
             }
         }
+    }
+
+    private void theStoreAgreesWithItself() {
+        List<Flaw> flaws = new ArrayList<>();
+        driver.raw().selfCheck().ifPresent(store -> store.check(false, driver.now(), flaws::add));
+        assertThat(flaws).as("flaws that the store finds in itself").isEmpty();
     }
 
     private void waitsForSomebody(JobRecord parent) {

@@ -8,6 +8,7 @@ import dev.aurochs.queue.job.JobState;
 import dev.aurochs.queue.job.Page;
 import dev.aurochs.queue.job.PageRequest;
 import dev.aurochs.queue.job.QueueName;
+import dev.aurochs.queue.spi.Capability;
 import dev.aurochs.queue.spi.JobReads;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -52,7 +53,9 @@ public final class Look {
         return counts(QueueDriver.MAIN).of(state).orElseThrow();
     }
 
+    /** Refused where jobs cannot be looked up: what such a backend counts is only a part. */
     public JobCounts counts(String queue) {
+        driver.need(Capability.LOOKUP);
         return reads.counts(QueueName.of(queue));
     }
 

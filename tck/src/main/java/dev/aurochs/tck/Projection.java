@@ -8,6 +8,7 @@ import dev.aurochs.queue.job.JobState;
 import dev.aurochs.queue.job.PageRequest;
 import dev.aurochs.queue.job.QueueName;
 import dev.aurochs.queue.job.QueueSettings;
+import dev.aurochs.queue.job.ScheduleRecord;
 import dev.aurochs.queue.spi.Capability;
 import dev.aurochs.queue.spi.QueueBackend;
 import java.util.LinkedHashMap;
@@ -31,6 +32,7 @@ record Projection(Map<String, Object> seen) {
             if (!empty) seen.put(queue + " counts", counts);
             QueueSettings settings = backend.settings(queue);
             if (!settings.equals(QueueSettings.DEFAULTS)) seen.put(queue + " settings", settings);
+            if (backend.info().has(Capability.SCHEDULES)) schedules(backend, queue, seen);
             for (JobState state : JobState.values()) list(backend, queue, state, seen);
         }
         return new Projection(seen);
@@ -38,6 +40,12 @@ record Projection(Map<String, Object> seen) {
 
     void requireSameAs(Projection before) {
         assertThat(seen).as("what can be seen afterwards").isEqualTo(before.seen);
+    }
+
+    private static void schedules(QueueBackend backend, QueueName queue, Map<String, Object> seen) {
+        List<ScheduleRecord> schedules =
+                backend.schedules(queue, PageRequest.first(PAGE)).items();
+        if (!schedules.isEmpty()) seen.put(queue + " schedules", schedules);
     }
 
     private static void list(QueueBackend backend, QueueName queue, JobState state, Map<String, Object> seen) {

@@ -1,19 +1,23 @@
 package dev.aurochs.tck;
 
 import dev.aurochs.tck.spec.AddSpec;
+import dev.aurochs.tck.spec.ApiWalkSpec;
 import dev.aurochs.tck.spec.BackendSpec;
 import dev.aurochs.tck.spec.ChangeSpec;
 import dev.aurochs.tck.spec.ClaimSpec;
 import dev.aurochs.tck.spec.CrossingSpec;
+import dev.aurochs.tck.spec.DeduplicationSpec;
 import dev.aurochs.tck.spec.DelaySpec;
 import dev.aurochs.tck.spec.DynamicChildrenSpec;
 import dev.aurochs.tck.spec.EventReaderSpec;
 import dev.aurochs.tck.spec.EventSpec;
+import dev.aurochs.tck.spec.FailedSetSpec;
 import dev.aurochs.tck.spec.FenceSpec;
 import dev.aurochs.tck.spec.FlowAddSpec;
 import dev.aurochs.tck.spec.FlowAgainSpec;
 import dev.aurochs.tck.spec.FlowPolicySpec;
 import dev.aurochs.tck.spec.FlowSpec;
+import dev.aurochs.tck.spec.LinkSpec;
 import dev.aurochs.tck.spec.LogSpec;
 import dev.aurochs.tck.spec.NameSpec;
 import dev.aurochs.tck.spec.PauseSpec;
@@ -24,8 +28,11 @@ import dev.aurochs.tck.spec.RateLimitSpec;
 import dev.aurochs.tck.spec.ReadSpec;
 import dev.aurochs.tck.spec.RemoveSpec;
 import dev.aurochs.tck.spec.ReopenSpec;
+import dev.aurochs.tck.spec.ReplacementSpec;
 import dev.aurochs.tck.spec.RetentionSpec;
 import dev.aurochs.tck.spec.RunSpec;
+import dev.aurochs.tck.spec.ScheduleChangeSpec;
+import dev.aurochs.tck.spec.ScheduleSpec;
 import dev.aurochs.tck.spec.StallSpec;
 import dev.aurochs.tck.spec.SweepSpec;
 import dev.aurochs.tck.spec.ValueSpec;
@@ -35,11 +42,15 @@ import dev.aurochs.tck.spec.worker.CloseSpec;
 import dev.aurochs.tck.spec.worker.ConcurrencySpec;
 import dev.aurochs.tck.spec.worker.FlowProducerSpec;
 import dev.aurochs.tck.spec.worker.HandlerSpec;
+import dev.aurochs.tck.spec.worker.KeepingSpec;
 import dev.aurochs.tck.spec.worker.ListenerSpec;
+import dev.aurochs.tck.spec.worker.ManualSpec;
 import dev.aurochs.tck.spec.worker.OutageSpec;
 import dev.aurochs.tck.spec.worker.ProducerSpec;
 import dev.aurochs.tck.spec.worker.QueuesSpec;
+import dev.aurochs.tck.spec.worker.RecurringSpec;
 import dev.aurochs.tck.spec.worker.RetrySpec;
+import dev.aurochs.tck.spec.worker.StepSpec;
 import dev.aurochs.tck.spec.worker.StopSpec;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -70,6 +81,14 @@ public abstract class QueueBackendTck {
     @Nested
     @DisplayName("adding")
     class Adds extends AddSpec {}
+
+    @Nested
+    @DisplayName("deduplication")
+    class Deduplications extends DeduplicationSpec {}
+
+    @Nested
+    @DisplayName("deduplication that replaces or remembers")
+    class Replacements extends ReplacementSpec {}
 
     @Nested
     @DisplayName("claims")
@@ -144,6 +163,14 @@ public abstract class QueueBackendTck {
     class Changes extends ChangeSpec {}
 
     @Nested
+    @DisplayName("failed jobs")
+    class FailedSets extends FailedSetSpec {}
+
+    @Nested
+    @DisplayName("links that are cut")
+    class Links extends LinkSpec {}
+
+    @Nested
     @DisplayName("removal")
     class Removals extends RemoveSpec {}
 
@@ -204,6 +231,14 @@ public abstract class QueueBackendTck {
     class Outages extends OutageSpec {}
 
     @Nested
+    @DisplayName("worker: what it keeps")
+    class Keeps extends KeepingSpec {}
+
+    @Nested
+    @DisplayName("worker: by hand")
+    class Manual extends ManualSpec {}
+
+    @Nested
     @DisplayName("listeners")
     class Listeners extends ListenerSpec {}
 
@@ -216,10 +251,30 @@ public abstract class QueueBackendTck {
     class FlowProducers extends FlowProducerSpec {}
 
     @Nested
+    @DisplayName("worker: children and steps")
+    class Steps extends StepSpec {}
+
+    @Nested
     @DisplayName("queues as a whole")
     class Whole extends QueuesSpec {}
 
     @Nested
     @DisplayName("random walks")
     class Walks extends WalkSpec {}
+
+    @Nested
+    @DisplayName("random walks through the API")
+    class ApiWalks extends ApiWalkSpec {}
+
+    @Nested
+    @DisplayName("schedules")
+    class JobSchedules extends ScheduleSpec {}
+
+    @Nested
+    @DisplayName("changing schedules")
+    class ScheduleChanges extends ScheduleChangeSpec {}
+
+    @Nested
+    @DisplayName("recurring jobs of a worker")
+    class Recurring extends RecurringSpec {}
 }

@@ -230,6 +230,21 @@ public final class QueueDriver implements AutoCloseable {
         if (has(Capability.LOOKUP)) look.accept(new Look(this, raw));
     }
 
+    /**
+     * Refused at once where the backend lacks it: for specs whose first words another answer would anticipate.
+     */
+    public void need(Capability capability) {
+        backend.info().require(capability, "this test needs it");
+    }
+
+    /** The workers put down what they were handed and have not begun, where they are handed jobs ahead of claims. */
+    public void putDown() {
+        if (backend.info().traits().readAhead() == 0) return;
+        for (WorkerDriver worker : List.copyOf(workers.values()))
+            if (worker.open().isEmpty()) worker.close();
+        workers.values().removeIf(worker -> worker.open().isEmpty());
+    }
+
     /** For specs that require {@code LOOKUP}: looks, or is refused. */
     public Look mustLook() {
         return new Look(this, backend);
@@ -252,6 +267,11 @@ public final class QueueDriver implements AutoCloseable {
         look(look ->
                 assertThat(look.find(name)).as("'%s' should be dropped", name).isEmpty());
         ledger.gone(ref(name));
+    }
+
+    /** A job that was kept out has been stored after all, under its own id (rule A16). */
+    public void expectComes(String name, String ownId) {
+        ledger.stored(name, JobRef.of(MAIN, ownId));
     }
 
     /** The job will never end, as the rules have it: a parent whose child failed and is not retried. */
@@ -360,6 +380,8 @@ public final class QueueDriver implements AutoCloseable {
             JobDraft draft = members.get(i);
             Added answer = answers.get(i);
             if (answer instanceof Added.Stored stored) ledger.stored(draft.name(), at(draft, stored.id()));
+            if (answer instanceof Added.Stored stored && RunToEnd.isTooLong(draft, this))
+                ledger.stuck(at(draft, stored.id()));
             if (answer instanceof Added.AlreadyThere there) ledger.alreadyThere(draft.name(), at(draft, there.id()));
         }
     }

@@ -3,6 +3,7 @@ package dev.aurochs.tck;
 import dev.aurochs.queue.job.Child;
 import dev.aurochs.queue.job.EventPosition;
 import dev.aurochs.queue.job.JobCounts;
+import dev.aurochs.queue.job.JobId;
 import dev.aurochs.queue.job.JobRecord;
 import dev.aurochs.queue.job.JobRef;
 import dev.aurochs.queue.job.JobState;
@@ -10,15 +11,19 @@ import dev.aurochs.queue.job.Page;
 import dev.aurochs.queue.job.PageRequest;
 import dev.aurochs.queue.job.QueueName;
 import dev.aurochs.queue.job.QueueSettings;
+import dev.aurochs.queue.job.Schedule;
+import dev.aurochs.queue.job.ScheduleRecord;
 import dev.aurochs.queue.spi.AddUnit;
 import dev.aurochs.queue.spi.Added;
 import dev.aurochs.queue.spi.BackendInfo;
 import dev.aurochs.queue.spi.BulkAction;
 import dev.aurochs.queue.spi.Changed;
 import dev.aurochs.queue.spi.EventReader;
+import dev.aurochs.queue.spi.HealthNote;
 import dev.aurochs.queue.spi.JobChange;
 import dev.aurochs.queue.spi.QueueBackend;
 import dev.aurochs.queue.spi.QueueChange;
+import dev.aurochs.queue.spi.SelfCheck;
 import dev.aurochs.queue.spi.Swept;
 import dev.aurochs.queue.spi.WorkSession;
 import dev.aurochs.queue.spi.WorkerProfile;
@@ -85,6 +90,16 @@ final class ReopeningBackend implements QueueBackend {
     }
 
     @Override
+    public Optional<SelfCheck> selfCheck() {
+        return current.selfCheck();
+    }
+
+    @Override
+    public List<HealthNote> health(Instant now) {
+        return current.health(now);
+    }
+
+    @Override
     public List<CompletionStage<List<Added>>> add(List<AddUnit> units, Instant now) {
         touch();
         return current.add(units, now);
@@ -118,6 +133,44 @@ final class ReopeningBackend implements QueueBackend {
     public Swept sweep(QueueName queue, BulkAction action, int budget, Instant now) {
         touch();
         return current.sweep(queue, action, budget, now);
+    }
+
+    @Override
+    public Optional<JobId> deduplicationOwner(QueueName queue, String deduplicationId, Instant now) {
+        return current.deduplicationOwner(queue, deduplicationId, now);
+    }
+
+    @Override
+    public boolean releaseDeduplication(QueueName queue, String deduplicationId, Instant now) {
+        touch();
+        return current.releaseDeduplication(queue, deduplicationId, now);
+    }
+
+    @Override
+    public Upserted upsertSchedule(Schedule schedule, Optional<Instant> firstAt, Instant now) {
+        touch();
+        return current.upsertSchedule(schedule, firstAt, now);
+    }
+
+    @Override
+    public boolean removeSchedule(QueueName queue, String id, Instant now) {
+        touch();
+        return current.removeSchedule(queue, id, now);
+    }
+
+    @Override
+    public Optional<ScheduleRecord> schedule(QueueName queue, String id) {
+        return current.schedule(queue, id);
+    }
+
+    @Override
+    public Page<ScheduleRecord> schedules(QueueName queue, PageRequest page) {
+        return current.schedules(queue, page);
+    }
+
+    @Override
+    public long countSchedules(QueueName queue) {
+        return current.countSchedules(queue);
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.aurochs.queue.spi.QueueBackend;
 import dev.aurochs.queue.spi.Renewed;
 import dev.aurochs.queue.spi.Report;
 import dev.aurochs.queue.spi.Reported;
+import dev.aurochs.queue.spi.Schedules.Chained;
 import dev.aurochs.queue.spi.Settled;
 import dev.aurochs.queue.spi.SettledThenClaimed;
 import dev.aurochs.queue.spi.Settlement;
@@ -19,6 +20,7 @@ import dev.aurochs.queue.spi.WorkerProfile;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -75,6 +77,12 @@ final class ReopeningSession implements WorkSession {
     }
 
     @Override
+    public Chained chain(Lease scheduled, Optional<Instant> nextAt, Instant now) {
+        touch.run();
+        return current.chain(scheduled, nextAt, now);
+    }
+
+    @Override
     public Page<Child> children(Lease parent, PageRequest page) {
         return current.children(parent, page);
     }
@@ -87,6 +95,11 @@ final class ReopeningSession implements WorkSession {
     @Override
     public void wake() {
         current.wake();
+    }
+
+    @Override
+    public void passOn() {
+        current.passOn();
     }
 
     @Override

@@ -131,7 +131,7 @@ public final class Run {
         return children;
     }
 
-    WorkerDriver worker() {
+    public WorkerDriver worker() {
         return worker;
     }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /** The time of one test. Specs count it in units; how long a unit is, and whether it really passes, is decided here. */
 public abstract class TestTime {
@@ -16,10 +17,20 @@ public abstract class TestTime {
 
     /** A moment that moves only when told to; for backends that take all time from their arguments. */
     public static TestTime virtual() {
-        return new Virtual();
+        return virtual(span -> {});
     }
 
-    /** Time that passes; for servers with clocks of their own. A unit should be 100 ms or more. */
+    /**
+     * The same for servers that measure some times by a clock of their own.
+     *
+     * @param server shortens all that the server measures by the span that passes; what really passes meanwhile must be
+     *     little beside a unit, which is a second
+     */
+    public static TestTime virtual(Consumer<Duration> server) {
+        return new Virtual(server);
+    }
+
+    /** Time that passes; for servers whose clocks nobody can move. A unit should be 100 ms or more. */
     public static TestTime real(Duration unit) {
         return new Real(unit);
     }
@@ -31,6 +42,11 @@ public abstract class TestTime {
     public final void pass(Duration span) {
         beforePassing.run();
         move(span);
+    }
+
+    /** A long while, longer than any lease of the kit: far longer where time is the test's own. */
+    public final void passLong() {
+        pass(units(isVirtual() ? 100 : 12));
     }
 
     /** True when time passes only by {@link #pass}. */
@@ -53,8 +69,11 @@ public abstract class TestTime {
     private static final class Virtual extends TestTime {
         private Instant now = Instant.parse("2027-01-01T00:00:00Z");
 
-        Virtual() {
+        private final Consumer<Duration> server;
+
+        Virtual(Consumer<Duration> server) {
             super(Duration.ofSeconds(1));
+            this.server = server;
         }
 
         @Override
@@ -65,6 +84,7 @@ public abstract class TestTime {
         @Override
         synchronized void move(Duration span) {
             now = now.plus(span);
+            server.accept(span);
         }
 
         @Override

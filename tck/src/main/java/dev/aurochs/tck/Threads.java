@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /** The library's own threads that were alive at one moment. */
 record Threads(Set<Thread> alive) {
@@ -25,17 +26,18 @@ record Threads(Set<Thread> alive) {
                 .toList();
     }
 
-    /** None of the threads that have come since is still alive; one that is just ending may do so. */
+    /** None of the threads that have come since is still alive; those that are just ending may do so. */
     void requireNoneLeft() {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
         for (Thread thread : now().alive) {
-            if (!alive.contains(thread)) join(thread);
+            if (!alive.contains(thread)) join(thread, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()));
         }
         assertThat(news()).as("threads left after close").isEmpty();
     }
 
-    private static void join(Thread thread) {
+    private static void join(Thread thread, long millis) {
         try {
-            thread.join(PATIENCE_MILLIS);
+            thread.join(Math.max(1, millis));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

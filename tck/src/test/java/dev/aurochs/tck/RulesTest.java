@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -35,14 +36,12 @@ class RulesTest {
     private static final Path DOCUMENT = Path.of("..", "docs", "semantics.md");
     private static final Pattern RULE =
             Pattern.compile("^- \\*\\*([A-Z])(\\d+)\\*\\* ((?:.+\\n)(?: {2}.+\\n)*)", Pattern.MULTILINE);
-    private static final Pattern MARK = Pattern.compile("\\*(later: not yet tested|measured: [^*]+)\\*");
+    private static final Pattern MARK =
+            Pattern.compile("\\*(later: not yet tested|measured: [^*]+|tested: ([^*]+))\\*");
+    private static final String TEST_SOURCES = Path.of("src", "test", "java").toString();
     /** Capabilities that say how a call is answered; none of their calls could be refused. */
-    private static final Set<Capability> NEVER_REFUSED = EnumSet.of(
-            Capability.SHARED,
-            Capability.VIRTUAL_DELAYS,
-            Capability.VIRTUAL_EXPIRY,
-            Capability.FRONT,
-            Capability.SCHEDULES);
+    private static final Set<Capability> NEVER_REFUSED =
+            EnumSet.of(Capability.SHARED, Capability.VIRTUAL_DELAYS, Capability.VIRTUAL_EXPIRY, Capability.FRONT);
 
     @Test
     @DisplayName("every rule has a test, or a mark that says why not")
@@ -61,6 +60,27 @@ class RulesTest {
         assertThat(tested)
                 .as("rules that are marked as untested, but have a test: take the mark away")
                 .isEmpty();
+    }
+
+    @Test
+    @DisplayName("a rule that is tested elsewhere is named by a test of the class that its mark names")
+    void testedElsewhere() throws Exception {
+        for (Map.Entry<String, String> rule : rules().entrySet()) {
+            Matcher mark = MARK.matcher(rule.getValue());
+            if (!mark.find() || mark.group(2) == null) continue;
+            Path source = testSource(mark.group(2) + ".java");
+            assertThat(Files.readString(source))
+                    .as("the titles of " + source)
+                    .containsPattern("@DisplayName\\(\\s*\"" + rule.getKey() + "\\b");
+        }
+    }
+
+    private static Path testSource(String name) throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of(".."), 20)) {
+            return files.filter(file -> file.endsWith(name) && file.toString().contains(TEST_SOURCES))
+                    .findAny()
+                    .orElseThrow(() -> new AssertionError(DOCUMENT + " names " + name + ", which is nowhere"));
+        }
     }
 
     @Test

@@ -31,7 +31,9 @@ public final class BodyCodec {
             out.octet(Codes.POLICIES.indexOf(parent.onFailure()));
         }
         if (schedule != null)
-            out.text(schedule.scheduleId()).number(schedule.count()).moment(schedule.slot());
+            RecurrenceCodec.write(
+                    schedule.recurrence(),
+                    out.text(schedule.scheduleId()).number(schedule.count()).moment(schedule.slot()));
         if (foreign != null) out.text(foreign.text());
         return out.toBytes();
     }
@@ -58,6 +60,6 @@ public final class BodyCodec {
     }
 
     private static ScheduleSlot schedule(ByteReader in) {
-        return new ScheduleSlot(in.text(), in.number(), in.moment());
+        return new ScheduleSlot(in.text(), in.number(), in.moment(), RecurrenceCodec.read(in));
     }
 }

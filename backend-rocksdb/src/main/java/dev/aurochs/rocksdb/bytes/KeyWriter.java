@@ -27,11 +27,21 @@ final class KeyWriter {
     }
 
     KeyWriter text(String text) {
+        int length = text.length();
+        if (buffer.length - size < length) buffer = Arrays.copyOf(buffer, 2 * buffer.length + length);
+        int at = 0;
+        while (at < length && text.charAt(at) > 0 && text.charAt(at) < 0x80)
+            buffer[size + at] = (byte) text.charAt(at++);
+        if (at == length) size += length;
+        else anyText(text);
+        return octet(0).octet(1);
+    }
+
+    private void anyText(String text) {
         for (byte next : TextBytes.encode(text)) {
             octet(next);
             if (next == 0) octet(0xFF);
         }
-        return octet(0).octet(1);
     }
 
     KeyWriter raw(byte[] bytes) {

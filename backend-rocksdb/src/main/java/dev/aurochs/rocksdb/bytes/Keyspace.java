@@ -20,11 +20,15 @@ import dev.aurochs.queue.job.SessionId;
  * <tr><td>QUEUES</td><td>04</td><td>default</td><td>queue</td><td>counters, settings, limiter window</td></tr>
  * <tr><td>SESSIONS</td><td>05</td><td>default</td><td>session</td><td>expiry, owner epoch</td></tr>
  * <tr><td>BANDS</td><td>06</td><td>default</td><td>queue, state, lane, rank</td><td>count and cursor</td></tr>
+ * <tr><td>SCHEDULES</td><td>07</td><td>default</td><td>queue, id</td><td>a schedule, and where it stands</td></tr>
+ * <tr><td>DEDUPLICATIONS</td><td>08</td><td>default</td><td>queue, deduplication id</td>
+ *     <td>the job that holds it, until when, and who comes next</td></tr>
  * <tr><td>DAMAGED</td><td>0f</td><td>default</td><td>the key it had</td><td>the problem, the bytes it had</td></tr>
  * <tr><td>BODIES</td><td>11</td><td>bodies</td><td>queue, id</td><td>what was added</td></tr>
  * <tr><td>FAILURES</td><td>12</td><td>bodies</td><td>queue, id</td><td>the newest failed runs</td></tr>
  * <tr><td>LOG</td><td>13</td><td>bodies</td><td>queue, id, number</td><td>one line</td></tr>
- * <tr><td>PLACES</td><td>21</td><td>places</td><td>queue, state, lane, rank, seq, id</td><td>nothing</td></tr>
+ * <tr><td>PLACES</td><td>21</td><td>places</td><td>queue, state, lane, rank, seq, id</td>
+ *     <td>nothing, or the priority when the state follows from the place</td></tr>
  * <tr><td>EVENTS</td><td>31</td><td>events</td><td>queue, seq</td><td>the events of one step</td></tr>
  * </table>
  *
@@ -43,8 +47,43 @@ public final class Keyspace {
         return of(Table.STATES, job).toBytes();
     }
 
-    public static byte[] body(JobRef job) {
-        return of(Table.BODIES, job).toBytes();
+    /** The job whose state, body or failures stand under a key, or to which a child or log line belongs. */
+    public static JobRef job(byte[] key) {
+        Table table = Table.of(key);
+        if (table == Table.BODIES) return body(key).job();
+        return KeyReader.read(key, table, in -> {
+            JobRef job = in.job();
+            in.rest();
+            return job;
+        });
+    }
+
+    public static byte[] body(BodyKey body) {
+        return bodyKey(body.job().queue())
+                .number(body.addedPriority())
+                .text(body.job().id().value())
+                .toBytes();
+    }
+
+    public static BodyKey body(byte[] key) {
+        return KeyReader.read(key, Table.BODIES, in -> {
+            QueueName queue = QueueName.of(in.text());
+            int addedPriority = (int) in.number();
+            return new BodyKey(new JobRef(queue, JobId.of(in.text())), addedPriority);
+        });
+    }
+
+    public static KeyRange bodies(QueueName queue) {
+        return KeyRange.ofPrefix(bodyKey(queue).toBytes());
+    }
+
+    /** Where the bodies of a queue begin that were added with a priority. */
+    public static byte[] bodies(QueueName queue, int addedPriority) {
+        return bodyKey(queue).number(addedPriority).toBytes();
+    }
+
+    private static KeyWriter bodyKey(QueueName queue) {
+        return new KeyWriter(Table.BODIES).text(queue.value());
     }
 
     public static byte[] failures(JobRef job) {
@@ -86,6 +125,23 @@ public final class Keyspace {
         return KeyReader.read(key, Table.SESSIONS, in -> new SessionId(in.text()));
     }
 
+    public static byte[] schedule(QueueName queue, String id) {
+        return new KeyWriter(Table.SCHEDULES).text(queue.value()).text(id).toBytes();
+    }
+
+    /** The id in a key of {@link #schedule(QueueName, String)}. */
+    public static String schedule(byte[] key) {
+        return KeyReader.read(key, Table.SCHEDULES, in -> {
+            in.text();
+            return in.text();
+        });
+    }
+
+    public static KeyRange schedules(QueueName queue) {
+        return KeyRange.ofPrefix(
+                new KeyWriter(Table.SCHEDULES).text(queue.value()).toBytes());
+    }
+
     public static byte[] band(BandKey band) {
         return of(Table.BANDS, band).number(band.rank()).toBytes();
     }
@@ -96,6 +152,32 @@ public final class Keyspace {
                 Table.BANDS,
                 in -> new BandKey(
                         QueueName.of(in.text()), Codes.value(Codes.STATES, in.octet()), in.text(), in.number()));
+    }
+
+    public static byte[] deduplication(QueueName queue, String id) {
+        return new KeyWriter(Table.DEDUPLICATIONS).text(queue.value()).text(id).toBytes();
+    }
+
+    /** The queue in a key of {@link #deduplication}. */
+    public static QueueName deduplicationQueue(byte[] key) {
+        return KeyReader.read(key, Table.DEDUPLICATIONS, in -> {
+            QueueName queue = QueueName.of(in.text());
+            in.text();
+            return queue;
+        });
+    }
+
+    /** The deduplication id in a key of {@link #deduplication}. */
+    public static String deduplicationId(byte[] key) {
+        return KeyReader.read(key, Table.DEDUPLICATIONS, in -> {
+            in.text();
+            return in.text();
+        });
+    }
+
+    public static KeyRange deduplications(QueueName queue) {
+        return KeyRange.ofPrefix(
+                new KeyWriter(Table.DEDUPLICATIONS).text(queue.value()).toBytes());
     }
 
     public static byte[] log(JobRef job, long number) {

@@ -36,7 +36,7 @@ final class OptionsCodec {
         option(
                 o -> o.deduplication().orElse(null),
                 OptionsCodec::writeDeduplication,
-                (b, in) -> b.deduplication(new Deduplication(in.text(), optionalSpan(in)))),
+                (b, in) -> b.deduplication(deduplication(in))),
         option(JobOptions::logLines, OptionsCodec::writeNumber, (b, in) -> b.logLines(in.smallNumber())),
         option(JobOptions::stackTraces, OptionsCodec::writeNumber, (b, in) -> b.stackTraces(in.smallNumber())),
     };
@@ -112,6 +112,11 @@ final class OptionsCodec {
     private static void writeDeduplication(ByteWriter out, Deduplication deduplication) {
         out.text(deduplication.id());
         writeOptional(out, deduplication.ttl());
+        out.flag(deduplication.extend()).flag(deduplication.replace()).flag(deduplication.keepLast());
+    }
+
+    private static Deduplication deduplication(ByteReader in) {
+        return new Deduplication(in.text(), optionalSpan(in), in.flag(), in.flag(), in.flag());
     }
 
     private static void writeOptional(ByteWriter out, @Nullable Duration span) {

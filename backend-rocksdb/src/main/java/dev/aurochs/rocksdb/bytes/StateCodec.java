@@ -31,7 +31,10 @@ public final class StateCodec {
         out.number(status.runs().made())
                 .number(status.runs().started())
                 .number(status.runs().stalls());
-        out.number(standing.seq()).text(standing.lane()).number(row.logLines());
+        out.number(standing.seq())
+                .text(standing.lane())
+                .number(standing.addedPriority())
+                .number(row.logLines());
         out.unsigned(mask(row));
         if (status.dueAt() != null) out.moment(status.dueAt());
         if (status.startedAt() != null) out.moment(status.startedAt());
@@ -82,6 +85,7 @@ public final class StateCodec {
         Runs runs = new Runs(in.smallNumber(), in.smallNumber(), in.smallNumber());
         long seq = in.number();
         String lane = in.text();
+        int addedPriority = in.smallNumber();
         long logLines = in.number();
         Present present = new Present(in);
         Instant dueAt = present.next(ByteReader::moment);
@@ -110,7 +114,7 @@ public final class StateCodec {
                 failedReason,
                 deferredFailure,
                 cancelReason);
-        Standing standing = new Standing(lane, seq, session, token);
+        Standing standing = new Standing(lane, addedPriority, seq, session, token);
         return new StateRow(job, status, standing, family == null ? Family.NONE : family, logLines);
     }
 

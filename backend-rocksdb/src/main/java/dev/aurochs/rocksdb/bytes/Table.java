@@ -1,5 +1,7 @@
 package dev.aurochs.rocksdb.bytes;
 
+import org.jspecify.annotations.Nullable;
+
 /** The tables, each with the first byte of its keys and the column family it lies in. */
 public enum Table {
     META(0x01, Store.ROWS),
@@ -8,6 +10,8 @@ public enum Table {
     QUEUES(0x04, Store.ROWS),
     SESSIONS(0x05, Store.ROWS),
     BANDS(0x06, Store.ROWS),
+    SCHEDULES(0x07, Store.ROWS),
+    DEDUPLICATIONS(0x08, Store.ROWS),
     DAMAGED(0x0F, Store.ROWS),
     BODIES(0x11, Store.BODIES),
     FAILURES(0x12, Store.BODIES),
@@ -21,7 +25,7 @@ public enum Table {
         ROWS("default"),
         /** What is written once, and dropped or left. */
         BODIES("bodies"),
-        /** Keys without values; the only table that is read in order at speed. */
+        /** The only table that is read in order at speed. */
         PLACES("places"),
         /** Rows that go in ranges, apart because range deletions slow down the look-up of single rows beside them. */
         EVENTS("events");
@@ -36,6 +40,12 @@ public enum Table {
         public String family() {
             return family;
         }
+    }
+
+    private static final @Nullable Table[] BY_CODE = new Table[128];
+
+    static {
+        for (Table table : values()) BY_CODE[table.code] = table;
     }
 
     private final int code;
@@ -57,7 +67,8 @@ public enum Table {
 
     /** The table a key belongs to. Throws {@link MalformedBytesException} when there is none. */
     public static Table of(byte[] key) {
-        for (Table table : values()) if (key.length > 0 && key[0] == table.code) return table;
-        throw new MalformedBytesException("a key belongs to no table");
+        Table table = key.length > 0 && key[0] >= 0 ? BY_CODE[key[0]] : null;
+        if (table == null) throw new MalformedBytesException("a key belongs to no table");
+        return table;
     }
 }

@@ -3,8 +3,10 @@ package dev.aurochs.rocksdb.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.aurochs.engine.store.DeduplicationRow;
 import dev.aurochs.engine.store.EventRow;
 import dev.aurochs.engine.store.QueueRow;
+import dev.aurochs.engine.store.ScheduleRow;
 import dev.aurochs.engine.store.SessionRow;
 import dev.aurochs.engine.store.StateRow;
 import dev.aurochs.queue.job.Child;
@@ -39,11 +41,18 @@ class CodecTest {
             QueueRow queue = random.queueRow();
             assertThat(QueueCodec.decode(queue.queue(), QueueCodec.encode(queue)))
                     .isEqualTo(queue);
+            ScheduleRow schedule = random.schedule();
+            assertThat(ScheduleCodec.decode(
+                            schedule.schedule().queue(), schedule.schedule().id(), ScheduleCodec.encode(schedule)))
+                    .isEqualTo(schedule);
             SessionRow session = random.session();
             assertThat(SessionCodec.decode(session.id(), SessionCodec.encode(session)))
                     .isEqualTo(session);
             Child child = random.child();
             assertThat(ChildCodec.decode(child.job(), ChildCodec.encode(child))).isEqualTo(child);
+            DeduplicationRow held = random.deduplication();
+            assertThat(DeduplicationCodec.decode(held.queue(), held.id(), DeduplicationCodec.encode(held)))
+                    .isEqualTo(held);
             List<Failure> failures = random.failures();
             assertThat(FailuresCodec.decode(FailuresCodec.encode(failures))).isEqualTo(failures);
             String line = random.text();
@@ -112,6 +121,10 @@ class CodecTest {
             survives(damaged(FailuresCodec.encode(random.failures()), damage), FailuresCodec::decode);
             Child child = random.child();
             survives(damaged(ChildCodec.encode(child), damage), bytes -> ChildCodec.decode(child.job(), bytes));
+            DeduplicationRow held = random.deduplication();
+            survives(
+                    damaged(DeduplicationCodec.encode(held), damage),
+                    bytes -> DeduplicationCodec.decode(held.queue(), held.id(), bytes));
             List<QueueEvent> events = allKinds();
             byte[] row = EventCodec.encode(random.queue(), new EventRow(1, events));
             survives(damaged(row, damage), bytes -> EventCodec.decode(random.queue(), 1, bytes));

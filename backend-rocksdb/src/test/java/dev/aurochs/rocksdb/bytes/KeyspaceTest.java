@@ -73,8 +73,19 @@ class KeyspaceTest {
             assertThat(Keyspace.child(Keyspace.child(random.job(), child))).isEqualTo(child);
             SessionId session = new SessionId(random.text());
             assertThat(Keyspace.session(Keyspace.session(session))).isEqualTo(session);
+            String schedule = random.text();
+            assertThat(Keyspace.schedule(Keyspace.schedule(random.queue(), schedule)))
+                    .isEqualTo(schedule);
             long seq = random.number();
             assertThat(Keyspace.eventSeq(Keyspace.events(random.queue(), seq))).isEqualTo(seq);
+            QueueName queue = random.queue();
+            String text = random.text();
+            byte[] deduplication = Keyspace.deduplication(queue, text);
+            assertThat(Keyspace.deduplicationQueue(deduplication)).isEqualTo(queue);
+            assertThat(Keyspace.deduplicationId(deduplication)).isEqualTo(text);
+            BodyKey body = new BodyKey(random.job(), random.small());
+            assertThat(Keyspace.body(Keyspace.body(body))).isEqualTo(body);
+            assertThat(Keyspace.job(Keyspace.body(body))).isEqualTo(body.job());
             byte[] key = Keyspace.state(random.job());
             assertThat(Keyspace.original(Keyspace.damaged(key))).isEqualTo(key);
         }
@@ -112,8 +123,10 @@ class KeyspaceTest {
         keys.put(Table.QUEUES, Keyspace.queue(job.queue()));
         keys.put(Table.SESSIONS, Keyspace.session(new SessionId("s")));
         keys.put(Table.BANDS, Keyspace.band(BandKey.of(place)));
+        keys.put(Table.SCHEDULES, Keyspace.schedule(job.queue(), "daily"));
+        keys.put(Table.DEDUPLICATIONS, Keyspace.deduplication(job.queue(), "d"));
         keys.put(Table.DAMAGED, Keyspace.damaged(Keyspace.state(job)));
-        keys.put(Table.BODIES, Keyspace.body(job));
+        keys.put(Table.BODIES, Keyspace.body(new BodyKey(job, 5)));
         keys.put(Table.FAILURES, Keyspace.failures(job));
         keys.put(Table.LOG, Keyspace.log(job, 0));
         keys.put(Table.EVENTS, Keyspace.events(job.queue(), 1));

@@ -1,9 +1,11 @@
 package dev.aurochs.rocksdb.bytes;
 
+import dev.aurochs.engine.store.DeduplicationRow;
 import dev.aurochs.engine.store.Family;
 import dev.aurochs.engine.store.Place;
 import dev.aurochs.engine.store.QueueRow;
 import dev.aurochs.engine.store.RateWindow;
+import dev.aurochs.engine.store.ScheduleRow;
 import dev.aurochs.engine.store.SessionRow;
 import dev.aurochs.engine.store.Standing;
 import dev.aurochs.engine.store.StateRow;
@@ -24,12 +26,15 @@ import dev.aurochs.queue.job.ParentLink;
 import dev.aurochs.queue.job.QueueName;
 import dev.aurochs.queue.job.QueueSettings;
 import dev.aurochs.queue.job.RateLimit;
+import dev.aurochs.queue.job.Recurrence;
 import dev.aurochs.queue.job.Retention;
 import dev.aurochs.queue.job.Runs;
+import dev.aurochs.queue.job.Schedule;
 import dev.aurochs.queue.job.ScheduleSlot;
 import dev.aurochs.queue.job.SessionId;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -140,7 +145,7 @@ final class Randoms {
                 maybe(this::text),
                 maybe(this::text));
         Standing standing =
-                new Standing(text(), number(), maybe(() -> new SessionId(text())), maybe(LeaseToken::random));
+                new Standing(text(), small(), number(), maybe(() -> new SessionId(text())), maybe(LeaseToken::random));
         Family family = pick(List.of(Family.NONE, new Family(small(), small(), small())));
         return new StateRow(job(), status, standing, family, number());
     }
@@ -153,7 +158,7 @@ final class Randoms {
                 options(),
                 moment(),
                 maybe(() -> new ParentLink(job(), pick(List.of(ChildFailurePolicy.values())))),
-                maybe(() -> new ScheduleSlot(text(), number(), moment())),
+                maybe(() -> new ScheduleSlot(text(), number(), moment(), recurrence())),
                 maybe(this::json));
     }
 
@@ -169,10 +174,22 @@ final class Randoms {
         if (random.nextBoolean()) options.keepCompleted(retention()).keepFailed(retention());
         if (random.nextBoolean()) options.timeout(span().plusMillis(1)).expiry(span().plusMillis(1));
         options.childFailurePolicy(pick(List.of(ChildFailurePolicy.values())));
-        if (random.nextBoolean()) options.deduplication(new Deduplication("once", maybe(() -> span().plusMillis(1))));
+        if (random.nextBoolean()) options.deduplication(deduplicationOption());
         return options.logLines(random.nextInt(100_001))
                 .stackTraces(random.nextInt(101))
                 .build();
+    }
+
+    private Deduplication deduplicationOption() {
+        Duration ttl = maybe(() -> span().plusMillis(1));
+        boolean extend = ttl != null && random.nextBoolean();
+        return new Deduplication("once", ttl, extend, random.nextBoolean(), random.nextBoolean());
+    }
+
+    DeduplicationRow deduplication() {
+        JobBody next = maybe(this::body);
+        QueueName queue = next == null ? queue() : next.ref().queue();
+        return new DeduplicationRow(queue, text(), maybe(() -> job().id()), maybe(this::moment), next);
     }
 
     private Retention retention() {
@@ -188,6 +205,27 @@ final class Randoms {
                 small());
         return new QueueRow(
                 queue(), number(), number(), number(), number(), number(), settings, new RateWindow(number(), small()));
+    }
+
+    ScheduleRow schedule() {
+        JobOptions plain = options();
+        JobOptions options = JobOptions.builder()
+                .priority(plain.priority())
+                .lifo(plain.lifo())
+                .attempts(plain.attempts())
+                .build();
+        Schedule schedule = new Schedule(queue(), text(), recurrence(), "report", json(), options);
+        return new ScheduleRow(schedule, span(), number(), moment(), random.nextBoolean());
+    }
+
+    private Recurrence recurrence() {
+        Recurrence recurrence = random.nextBoolean()
+                ? Recurrence.every(Duration.ofMillis(1_000 + random.nextInt(100_000)))
+                        .offset(Duration.ofMillis(random.nextInt(1_000)))
+                : Recurrence.cron(text()).in(ZoneId.of("Europe/Madrid"));
+        if (random.nextBoolean()) recurrence = recurrence.limit(1 + random.nextInt(100));
+        if (random.nextBoolean()) recurrence = recurrence.startingAt(Instant.ofEpochMilli(random.nextInt(1_000_000)));
+        return random.nextBoolean() ? recurrence : recurrence.endingAt(Instant.parse("2038-01-01T00:00:00Z"));
     }
 
     SessionRow session() {

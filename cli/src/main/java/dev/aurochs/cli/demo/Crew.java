@@ -11,7 +11,13 @@ import java.time.Duration;
 /** The three workers of the demo. They end when their {@link Queues} is closed. */
 final class Crew {
     private static final Duration GRACE = Duration.ofSeconds(5);
-    private static final Duration LEASE = Duration.ofSeconds(10);
+    /** Short, so that where leases have to run out first, what a kill cut off runs again soon. */
+    private static final Duration LEASE = Duration.ofSeconds(5);
+
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    /** When all that a kill cut off runs again, at the latest. */
+    static final Duration RECOVERED_WITHIN = LEASE.plus(LOOK);
+
     private static final int MOST_SHRINKERS = 8;
     private static final int CHECKERS = 4;
     private static final int UPLOADERS = 2;
@@ -48,7 +54,7 @@ final class Crew {
                 .maxStalls(MOST_STALLS)
                 .closeGrace(GRACE)
                 .keepCompleted(Retention.all());
-        if (info.traits().leasing() == Leasing.RENEWED) options.lease(LEASE).stalledInterval(LEASE.dividedBy(2));
+        if (info.traits().leasing() == Leasing.RENEWED) options.lease(LEASE).stalledInterval(LOOK);
         return options;
     }
 }

@@ -1,5 +1,6 @@
 package dev.aurochs.cli.demo;
 
+import dev.aurochs.cli.input.KeyPrefix;
 import dev.aurochs.queue.Queues;
 import dev.aurochs.queue.spi.BackendInfo;
 import dev.aurochs.queue.spi.Capability;
@@ -9,8 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,8 +35,8 @@ import picocli.CommandLine.Spec;
             "Kill it half-way, with kill -9 too, and start it again: it carries on where it was. A demo that is done",
             "begins a new run. Ctrl-C lets running jobs end first.",
             "",
-            "Everything is in the folder ./aurochs-demo: the job store in jobs, the smaller pictures in shrunk, those",
-            "that failed a check in rejected. Originals are never changed."
+            "Everything is in the folder ./aurochs-demo: the job store in jobs (unless --backend names another), the",
+            "smaller pictures in shrunk, those that failed a check in rejected. Originals are never changed."
         },
         optionListHeading = "%nOptions:%n",
         footerHeading = "%nExamples:%n",
@@ -66,10 +67,16 @@ public final class DemoCommand implements Callable<Integer> {
             names = "--backend",
             paramLabel = "URI",
             description = {
-                "Where the jobs are, such as memory: or rocksdb:PATH. Default: RocksDB in the",
-                "demo's own folder, whatever AUROCHS_BACKEND says."
+                "Where the jobs are: memory:, rocksdb:PATH, redis://HOST:PORT/DATABASE. Default:",
+                "RocksDB in the demo's own folder, whatever AUROCHS_BACKEND says."
             })
     private @Nullable String backend;
+
+    @Option(
+            names = "--prefix",
+            paramLabel = "TEXT",
+            description = "What the keys in Redis begin with, instead of 'bull'; other backends have none.")
+    private @Nullable String prefix;
 
     @Option(names = "--fresh", description = "Start over: first delete what earlier demos left in ./aurochs-demo.")
     private boolean fresh;
@@ -90,20 +97,21 @@ public final class DemoCommand implements Callable<Integer> {
     private boolean help;
 
     @Override
-    public Integer call() throws IOException, InterruptedException, ExecutionException {
+    public Integer call() throws IOException, InterruptedException {
         System.setProperty("java.awt.headless", "true");
         System.setProperty(RECOVERY_LOG, "error");
         Path root = path("--folder", folderName);
         Path pictures = images == null ? null : imagesFolder(root, images);
-        String address = backend == null ? "rocksdb:" + shown(root) + "/jobs" : backend;
+        String address = KeyPrefix.added(backend == null ? "rocksdb:" + shown(root) + "/jobs" : backend, prefix);
         PrintWriter err = spec.commandLine().getErr();
         try (DemoFolder folder = DemoFolder.open(root)) {
+            Optional<String> label = new RunFile(folder.runFile()).label();
             if (fresh) forget(folder, address);
             try (Queues queues = Queues.open(address)) {
                 require(queues.info());
                 boolean own = backend == null;
-                Store store = new Store(own ? address : queues.info().address(), own);
-                if (!own) Strangers.refuse(queues, store.address());
+                Store store = new Store(own ? address : queues.info().address(), own, !own && address.contains("@"));
+                if (!own) Strangers.refuse(queues, store.address(), label);
                 boolean terminal = Boolean.getBoolean("aurochs.terminal");
                 ProgressView view = ProgressView.on(err, terminal);
                 tellWhatIsMissing(queues.info(), view);

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +46,7 @@ final class DemoRuns {
      * first,
      * whatever pictures it has.
      */
-    int start(@Nullable Path images) throws IOException, InterruptedException, ExecutionException {
+    int start(@Nullable Path images) throws IOException, InterruptedException {
         folder.removeLeftovers();
         Optional<RunState> last = file.read();
         String wanted = images == null ? null : images.toString();
@@ -78,7 +77,7 @@ final class DemoRuns {
         return found.names();
     }
 
-    private int execute(RunState before) throws IOException, InterruptedException, ExecutionException {
+    private int execute(RunState before) throws IOException, InterruptedException {
         if (before.images() == null) draw();
         RunState run = before.started(store);
         file.write(run);
@@ -88,12 +87,12 @@ final class DemoRuns {
         Report report;
         try {
             report = execution.execute();
-        } catch (RuntimeException | ExecutionException problem) {
+        } catch (RuntimeException problem) {
             if (interruption.disarm()) throw problem;
             return INTERRUPTED;
         }
         if (!interruption.disarm()) return INTERRUPTED;
-        new Summary(out, run, report, folder).print(pace, queues.info().has(Capability.REOPENS));
+        new Summary(out, run, report, folder).print(pace, store, queues.info().has(Capability.REOPENS));
         file.write(run.done());
         folder.removeStaging();
         return report.lost().isEmpty() ? 0 : 1;

@@ -1,24 +1,18 @@
 package dev.aurochs.cli.demo;
 
-import dev.aurochs.queue.FlowProducer;
 import dev.aurochs.queue.Queue;
 import dev.aurochs.queue.QueueEvents;
 import dev.aurochs.queue.Queues;
 import dev.aurochs.queue.job.JobRecord;
 import dev.aurochs.queue.job.JobRef;
+import dev.aurochs.queue.job.JobState;
 import dev.aurochs.queue.spi.Capability;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /** Brings one run to its end: adds the flows that are missing, works, and waits until every job has ended. */
 final class RunExecution {
-    private static final int ADDERS = 8;
-
     private final RunState run;
     private final Queues queues;
     private final DemoFolder folder;
@@ -26,6 +20,8 @@ final class RunExecution {
     private final ProgressView view;
     private final List<PictureJobs> plan;
     private final Tracker tracker;
+    /** Jobs that nobody runs any more, though they were claimed. */
+    private int cutOff;
 
     RunExecution(RunState run, Queues queues, DemoFolder folder, Pace pace, ProgressView view) {
         this.run = run;
@@ -45,7 +41,7 @@ final class RunExecution {
     }
 
     /** Answers what became of the jobs. An earlier start's jobs are taken up where they are. */
-    Report execute() throws InterruptedException, ExecutionException {
+    Report execute() throws InterruptedException {
         try (QueueEvents events = queues.events(PictureJobs.UPLOADS, PictureJobs.IMAGES, PictureJobs.CHECKS)) {
             events.onAny(tracker::onEvent);
             List<PictureJobs> missing = lookUp();
@@ -66,9 +62,15 @@ final class RunExecution {
         List<PictureJobs> missing = new ArrayList<>();
         for (PictureJobs jobs : plan) {
             if (find(jobs.upload()).isEmpty()) missing.add(jobs);
-            else for (JobRef job : jobs.all()) if (hasEnded(find(job))) tracker.wasDone(job);
+            else for (JobRef job : jobs.all()) lookUp(job);
         }
         return missing;
+    }
+
+    private void lookUp(JobRef job) {
+        Optional<JobRecord> found = find(job);
+        if (hasEnded(found)) tracker.wasDone(job);
+        else if (found.get().state() == JobState.ACTIVE) cutOff++;
     }
 
     private Optional<JobRecord> find(JobRef job) {
@@ -88,6 +90,9 @@ final class RunExecution {
         else
             view.say("Carrying on with run " + run.number() + " (" + where + "): " + tracker.done() + " of "
                     + tracker.jobs() + " jobs were done.");
+        if (cutOff > 0)
+            view.say("  " + Wording.many(cutOff, "job") + " ran when it was killed, to run again within "
+                    + Wording.seconds(Crew.RECOVERED_WITHIN));
     }
 
     /** A queue that somebody paused would keep the demo waiting for ever. */
@@ -100,18 +105,10 @@ final class RunExecution {
         }
     }
 
-    /** Several at a time, so that they share what it costs to bring them to the disk. */
-    private void add(List<PictureJobs> missing) throws InterruptedException, ExecutionException {
+    /** All in few calls, so that they share what it costs to bring them to the disk. */
+    private void add(List<PictureJobs> missing) {
         boolean priorities = queues.info().has(Capability.PRIORITIES);
         PictureFlows flows = new PictureFlows(new Specials(run.pictures().size()), pace, priorities);
-        FlowProducer producer = queues.flows();
-        ExecutorService adders = Executors.newFixedThreadPool(ADDERS);
-        try {
-            List<Future<?>> added = new ArrayList<>();
-            for (PictureJobs jobs : missing) added.add(adders.submit(() -> producer.add(flows.of(jobs))));
-            for (Future<?> one : added) one.get();
-        } finally {
-            adders.shutdownNow();
-        }
+        queues.flows().addAll(missing.stream().map(flows::of).toList());
     }
 }

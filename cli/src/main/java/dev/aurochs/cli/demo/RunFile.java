@@ -28,6 +28,15 @@ final class RunFile {
         }
     }
 
+    /** The latest run's label; empty when the file does not say it. */
+    Optional<String> label() throws IOException {
+        try {
+            return read().map(RunState::label);
+        } catch (DemoRefusal damaged) {
+            return Optional.empty();
+        }
+    }
+
     void write(RunState state) throws IOException {
         DurableFiles.write(file, Records.write(state).getBytes(StandardCharsets.UTF_8));
     }

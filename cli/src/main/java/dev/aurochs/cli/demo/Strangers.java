@@ -6,9 +6,13 @@ import dev.aurochs.queue.job.JobRecord;
 import dev.aurochs.queue.job.JobState;
 import dev.aurochs.queue.job.PageRequest;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
-/** Keeps the demo away from other people's jobs: in a store that is not its own, its queues' names may be in use. */
+/**
+ * Keeps the demo away from other people's jobs and from those of demos in other folders: in a store that is not its
+ * own, its queues' names may be in use.
+ */
 final class Strangers {
     private static final Map<String, Set<String>> OWN = Map.of(
             PictureJobs.UPLOADS, Set.of(PictureJobs.UPLOAD),
@@ -18,18 +22,29 @@ final class Strangers {
 
     private Strangers() {}
 
-    /** Throws {@link DemoRefusal} when one of the demo's queues holds unfinished jobs that the demo did not add. */
-    static void refuse(Queues queues, String address) {
+    /**
+     * Throws {@link DemoRefusal} when one of the demo's queues holds unfinished jobs that this folder's demo did not
+     * add.
+     *
+     * @param label what the ids of its latest run begin with; empty before the first
+     */
+    static void refuse(Queues queues, String address, Optional<String> label) {
         OWN.forEach((name, jobNames) -> {
             Queue queue = queues.queue(name);
             for (JobState state : JobState.values()) {
                 if (state.isFinished()) continue;
                 for (JobRecord job :
-                        queue.list(state, PageRequest.first(LOOKED_AT)).items())
+                        queue.list(state, PageRequest.first(LOOKED_AT)).items()) {
                     if (!jobNames.contains(job.name()))
                         throw new DemoRefusal("queue '" + name + "' of " + address + " holds a job '" + job.name()
                                 + "' that is not the demo's, and its workers would take it."
                                 + " Give the demo a store of its own: leave out --backend.");
+                    String id = job.ref().id().value();
+                    if (label.isEmpty() || !id.startsWith(label.get() + "-"))
+                        throw new DemoRefusal("queue '" + name + "' of " + address + " holds the job '" + id
+                                + "' of a demo in another folder, which has its picture. Let it end there, or give"
+                                + " this one a store of its own: leave out --backend.");
+                }
             }
         });
     }

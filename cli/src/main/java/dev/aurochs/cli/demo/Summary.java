@@ -28,8 +28,12 @@ final class Summary {
         this.folder = folder;
     }
 
-    /** Prints it. {@code backendKeeps} false leaves out commands that would find an empty store. */
-    void print(Pace pace, boolean backendKeeps) {
+    /**
+     * Prints it.
+     *
+     * @param backendKeeps false leaves out commands that would find an empty store
+     */
+    void print(Pace pace, Store store, boolean backendKeeps) {
         out.println();
         out.println("Run " + run.number() + " is done: " + Wording.many(report.pictures(), "picture") + ", "
                 + Wording.many(report.jobs(), "job") + ", in " + Wording.seconds(report.span())
@@ -41,7 +45,7 @@ final class Summary {
         out.println();
         places();
         out.println();
-        next(backendKeeps);
+        next(store, backendKeeps);
         out.flush();
     }
 
@@ -116,10 +120,10 @@ final class Summary {
         places.forEach((place, what) -> out.println(String.format("  %-" + widest + "s  %s", place, what)));
     }
 
-    private void next(boolean backendKeeps) {
+    private void next(Store store, boolean backendKeeps) {
         out.println("Try next");
+        String at = " --backend " + Wording.shell(run.backend());
         if (backendKeeps) {
-            String at = " --backend " + Wording.shell(run.backend());
             command("jobs uploads completed" + at);
             String told = told();
             if (told != null) command(told + at);
@@ -127,8 +131,10 @@ final class Summary {
         } else {
             out.println("  (the jobs are gone: " + run.backend() + " keeps them only while the demo runs)");
         }
-        if (run.images() == null) command("demo --images ~/Pictures");
-        else command("demo");
+        String there = store.isOwn() ? "" : at;
+        if (run.images() == null) command("demo --images ~/Pictures" + there);
+        else command("demo" + there);
+        if (store.isGuarded()) out.println("  (with the user and password in the address; they are not shown here)");
         out.println("  and kill it half-way, with kill -9 too: started again, it carries on");
     }
 

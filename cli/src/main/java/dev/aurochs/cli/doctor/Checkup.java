@@ -1,6 +1,5 @@
 package dev.aurochs.cli.doctor;
 
-import dev.aurochs.queue.Queues;
 import dev.aurochs.queue.job.BackendInUseException;
 import dev.aurochs.queue.job.BackendUnavailableException;
 import dev.aurochs.queue.job.InvalidInputException;
@@ -10,6 +9,8 @@ import dev.aurochs.queue.job.QueueName;
 import dev.aurochs.queue.spi.BackendAddress;
 import dev.aurochs.queue.spi.BackendInfo;
 import dev.aurochs.queue.spi.Capability;
+import dev.aurochs.queue.spi.HealthNote;
+import dev.aurochs.queue.spi.QueueBackend;
 import dev.aurochs.queue.spi.Traits.AckLevel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,9 +20,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** One look at everything that a store at an address needs. Leaves nothing behind. */
+/** One look at everything that a store at an address needs. */
 public final class Checkup {
     private static final int OLDEST_JAVA = 17;
     private static final long LITTLE_SPACE = 1L << 30;
@@ -31,11 +34,23 @@ public final class Checkup {
 
     private final String address;
     private final Map<String, String> environment;
+    private final Function<String, QueueBackend> opening;
+    private final Soundness soundness;
     private final List<Finding> findings = new ArrayList<>();
 
-    public Checkup(String address, Map<String, String> environment) {
+    /**
+     * @param opening opens the store at an address
+     * @param soundness how to look through what is in it
+     */
+    public Checkup(
+            String address,
+            Map<String, String> environment,
+            Function<String, QueueBackend> opening,
+            Soundness soundness) {
         this.address = address;
         this.environment = environment;
+        this.opening = opening;
+        this.soundness = soundness;
     }
 
     /** All findings, in the order of the checks. */
@@ -89,7 +104,8 @@ public final class Checkup {
         } catch (InvalidInputException broken) {
             findings.add(Finding.fail("backend", broken.getMessage(), CORRECT_ADDRESS));
         } catch (BackendUnavailableException away) {
-            findings.add(Finding.fail("backend", away.getMessage(), "start the store, or " + CORRECT_ADDRESS));
+            findings.add(Finding.fail(
+                    "backend", away.getMessage(), "start the store, see to what it says, or " + CORRECT_ADDRESS));
         } catch (QueueException | IOException broken) {
             findings.add(Finding.fail("backend", broken.getMessage(), "do as it says, or use another folder"));
         }
@@ -117,12 +133,17 @@ public final class Checkup {
         }
     }
 
-    private void look(String where) throws IOException {
-        try (Queues queues = Queues.open(where)) {
-            BackendInfo info = queues.info();
+    private void look(String where) {
+        try (QueueBackend backend = opening.apply(where)) {
+            BackendInfo info = backend.info();
             findings.add(Finding.ok("backend", info.name() + " answers at " + BackendAddress.parse(address)));
-            acknowledgement(info.traits().addAck());
-            if (info.has(Capability.QUEUE_LISTING)) for (QueueName name : queues.names()) queue(queues, name);
+            List<HealthNote> notes = backend.health(soundness.clock().instant());
+            if (notes.stream().noneMatch(note -> note.subject().equals(HealthNote.DURABILITY)))
+                acknowledgement(info.traits().addAck());
+            notes.forEach(note -> findings.add(Finding.of(note)));
+            if (info.has(Capability.QUEUE_LISTING))
+                for (QueueName name : new TreeSet<>(backend.queues())) queue(backend, name);
+            findings.addAll(soundness.look(backend));
         }
     }
 
@@ -142,8 +163,8 @@ public final class Checkup {
         }
     }
 
-    private void queue(Queues queues, QueueName name) {
-        long failed = queues.queue(name.value()).counts().of(JobState.FAILED).orElse(0);
+    private void queue(QueueBackend backend, QueueName name) {
+        long failed = backend.counts(name).of(JobState.FAILED).orElse(0);
         if (failed > MANY_FAILED)
             findings.add(Finding.warn(
                     "queue " + name,

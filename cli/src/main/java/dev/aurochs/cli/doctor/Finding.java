@@ -1,6 +1,7 @@
 package dev.aurochs.cli.doctor;
 
 import dev.aurochs.cli.output.Document;
+import dev.aurochs.queue.spi.HealthNote;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,16 @@ public record Finding(
 
     static Finding fail(String check, String found, String remedy) {
         return new Finding(check, Level.FAIL, found, remedy);
+    }
+
+    /** What a store says of its server. */
+    static Finding of(HealthNote note) {
+        Level level = switch (note.level()) {
+            case GOOD -> Level.OK;
+            case RISKY -> Level.WARN;
+            case BROKEN -> Level.FAIL;
+        };
+        return new Finding(note.subject(), level, note.found(), note.remedy().orElse(null));
     }
 
     /** The level in the words people read. */

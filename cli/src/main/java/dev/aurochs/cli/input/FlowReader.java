@@ -26,7 +26,9 @@ public final class FlowReader {
     public record FlowJob(QueueName queue, String name, Json data, JobOptions options, List<FlowJob> children) {
         /** How many jobs the tree has. */
         public int size() {
-            return 1 + children.stream().mapToInt(FlowJob::size).sum();
+            int size = 1;
+            for (FlowJob child : children) size += child.size();
+            return size;
         }
     }
 
@@ -34,9 +36,11 @@ public final class FlowReader {
     public static FlowJob read(String label, String text) {
         try (JsonSource source = new JsonSource(label, 1, text)) {
             source.begin();
-            FlowJob root = new FlowReader(source).node("", 1);
-            source.end();
-            return root;
+            return DeepStack.call(() -> {
+                FlowJob root = new FlowReader(source).node("", 1);
+                source.end();
+                return root;
+            });
         }
     }
 

@@ -2,6 +2,7 @@ package dev.aurochs.cli.input;
 
 import dev.aurochs.queue.job.Backoff;
 import dev.aurochs.queue.job.ChildFailurePolicy;
+import dev.aurochs.queue.job.Deduplication;
 import dev.aurochs.queue.job.InvalidInputException;
 import dev.aurochs.queue.job.JobOptions;
 import dev.aurochs.queue.job.Json;
@@ -19,6 +20,7 @@ final class OptionsReader {
             "priority",
             "lifo",
             "jobId",
+            "deduplication",
             "removeOnComplete",
             "removeOnFail",
             "keepLogs",
@@ -28,6 +30,11 @@ final class OptionsReader {
             "continueParentOnFailure",
             "ignoreDependencyOnFailure",
             "removeDependencyOnFailure");
+    private static final List<String> DEDUPLICATION_KEYS =
+            List.of("id", "ttl", "extend", "replace", "keepLastIfActive");
+    /** In the order of the value's components. */
+    private static final List<String> DEDUPLICATION_MODES = DEDUPLICATION_KEYS.subList(2, 5);
+
     private static final long TEN_YEARS_MILLIS = Duration.ofDays(3652).toMillis();
 
     private final JsonSource source;
@@ -65,6 +72,7 @@ final class OptionsReader {
             case "priority" -> options.priority((int) source.whole(at(key), 0, JobOptions.MAX_PRIORITY));
             case "lifo" -> options.lifo(source.bool(at(key)));
             case "jobId" -> options.id(source.string(at(key)));
+            case "deduplication" -> options.deduplication(deduplication());
             case "removeOnComplete" -> options.keepCompleted(retention(at(key)));
             case "removeOnFail" -> options.keepFailed(retention(at(key)));
             case "keepLogs" -> options.logLines((int) source.whole(at(key), 0, 100_000));
@@ -108,6 +116,24 @@ final class OptionsReader {
             }
         });
         return new Backoff(type[0], delay[0], null, jitter[0]);
+    }
+
+    private Deduplication deduplication() {
+        String here = at("deduplication");
+        String[] id = {null};
+        Duration[] ttl = {null};
+        boolean[] modes = new boolean[DEDUPLICATION_MODES.size()];
+        source.object(here, DEDUPLICATION_KEYS, key -> {
+            String field = here + "." + key;
+            switch (key) {
+                case "id" -> id[0] = source.string(field);
+                case "ttl" -> ttl[0] = millis(field);
+                default -> modes[DEDUPLICATION_MODES.indexOf(key)] = source.bool(field);
+            }
+        });
+        if (id[0] == null) throw source.refused("'" + here + ".id' is missing");
+        boolean endless = ttl[0] == null || ttl[0].isZero();
+        return new Deduplication(id[0], endless ? null : ttl[0], modes[0], modes[1], modes[2]);
     }
 
     private Retention retention(String here) {

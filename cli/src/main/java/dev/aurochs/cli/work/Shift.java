@@ -56,7 +56,7 @@ public final class Shift {
     public End work() throws IOException, InterruptedException {
         List<Queue> watched =
                 plan.queues().stream().map(name -> queues.queue(name.value())).toList();
-        Emptiness emptiness = new Emptiness(watched);
+        Emptiness emptiness = new Emptiness(watched, queues.info().has(Capability.SCHEDULES));
         if (plan.untilEmpty()) requireCounts(emptiness);
         int most = queues.info().limits().maxPayloadBytes();
         try (FailedJobs failures = new FailedJobs(queues, plan, tally, err);

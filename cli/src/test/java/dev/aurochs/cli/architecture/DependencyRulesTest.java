@@ -129,6 +129,68 @@ class DependencyRulesTest {
     }
 
     @Test
+    @DisplayName("only backend-redis knows Jedis and its pool, and beside them the API's values and SPI and Jackson")
+    void redis() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.aurochs.redis..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("redis.clients..", "org.apache.commons.pool2..")
+                .check(CODE);
+        classes()
+                .that()
+                .resideInAPackage("dev.aurochs.redis..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.aurochs.redis..",
+                        "dev.aurochs.queue.job",
+                        "dev.aurochs.queue.spi",
+                        "redis.clients..",
+                        "org.apache.commons.pool2..",
+                        "tools.jackson..",
+                        "org.slf4j..",
+                        "java..",
+                        "javax.net.ssl",
+                        "org.jspecify.annotations..")
+                .check(CODE);
+        slices().matching("dev.aurochs.redis.(*)..").should().beFreeOfCycles().check(CODE);
+    }
+
+    @Test
+    @DisplayName("only backend-rabbitmq knows the AMQP client, and beside it the API's values and SPI and Jackson")
+    void rabbitmq() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.aurochs.rabbitmq..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.rabbitmq..")
+                .check(CODE);
+        classes()
+                .that()
+                .resideInAPackage("dev.aurochs.rabbitmq..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.aurochs.rabbitmq..",
+                        "dev.aurochs.queue.job",
+                        "dev.aurochs.queue.spi",
+                        "com.rabbitmq.client..",
+                        "tools.jackson..",
+                        "org.slf4j..",
+                        "java..",
+                        "javax.net.ssl",
+                        "org.jspecify.annotations..")
+                .check(CODE);
+        slices().matching("dev.aurochs.rabbitmq.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(CODE);
+    }
+
+    @Test
     @DisplayName("the command line speaks to backends through the API alone")
     void commandLine() {
         noClasses()
@@ -140,6 +202,8 @@ class DependencyRulesTest {
                         "dev.aurochs.engine..",
                         "dev.aurochs.memory..",
                         "dev.aurochs.rocksdb..",
+                        "dev.aurochs.redis..",
+                        "dev.aurochs.rabbitmq..",
                         "dev.aurochs.queue.internal..")
                 .check(CODE);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aurochs.cli.demo.picture.TestPictures;
 import dev.aurochs.queue.Queues;
+import dev.aurochs.queue.job.JobOptions;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -54,7 +55,7 @@ class DemoCommandTest {
                 .contains("check-term of mosaic.png failed twice, then succeeded")
                 .contains("delayed    optimize-size of sunrise.jpg")
                 .contains("panorama.jpg, added last but with priority: no other check began before its own")
-                .contains("./aurochs demo --images ~/Pictures");
+                .contains("./aurochs demo --images ~/Pictures --backend memory:");
         assertThat(line.err()).contains("48 of 48 jobs").doesNotContain("Exception");
         Map<String, Long> shrunk = DemoLine.files(demo().resolve("shrunk"));
         assertThat(shrunk).hasSize(11).containsKey("mosaic.jpg");
@@ -141,6 +142,24 @@ class DemoCommandTest {
             assertThat(others.queue("uploads").counts().states().values()).containsOnly(0L);
         }
         assertThat(demo().resolve("run.json")).doesNotExist();
+    }
+
+    @Test
+    @DisplayName("a demo that was killed in another folder is left to that folder")
+    void anotherFoldersDemo() throws IOException {
+        try (Queues others = Queues.open("memory:two-demos")) {
+            others.queue("checks")
+                    .add(
+                            "check-term",
+                            "a",
+                            JobOptions.builder().id("run1-abcdef-a.jpg").build());
+            DemoLine line = DemoLine.run(demo(), "--backend", "memory:two-demos");
+            assertThat(line.code()).isEqualTo(1);
+            assertThat(line.err())
+                    .contains(
+                            "queue 'checks' of memory:two-demos holds the job 'run1-abcdef-a.jpg' of a demo in another")
+                    .contains("Let it end there");
+        }
     }
 
     @Test

@@ -82,7 +82,7 @@ class DemoFolderTest {
     void theStateOfARunIsReadAsItWasWritten() throws IOException {
         RunFile file = new RunFile(parent.resolve("run.json"));
         assertThat(file.read()).isEqualTo(Optional.empty());
-        Store own = new Store("rocksdb:./aurochs-demo/jobs", true);
+        Store own = new Store("rocksdb:./aurochs-demo/jobs", true, false);
         RunState state = RunState.fresh(3, null, own, List.of("größe 1.jpg"))
                 .started(own)
                 .stopped();
@@ -95,8 +95,8 @@ class DemoFolderTest {
 
     @Test
     void inAnotherStoreARunGetsALabelThatNobodyElseHas() {
-        Store own = new Store("rocksdb:./aurochs-demo/jobs", true);
-        Store shared = new Store("redis://host/0", false);
+        Store own = new Store("rocksdb:./aurochs-demo/jobs", true, false);
+        Store shared = new Store("redis://host/0", false, false);
         RunState run = RunState.fresh(1, null, own, List.of("a.jpg")).started(own);
         RunState moved = run.started(shared);
         assertThat(moved.label()).matches("run1-[0-9a-f]{6}");

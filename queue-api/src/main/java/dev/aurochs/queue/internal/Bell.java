@@ -5,12 +5,16 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Wakes the claim loop wherever it waits: for a slot, or for work in its session. A ring between {@link #hush} and
- * a wait ends that wait at once. Anybody may ring; one thread waits.
+ * a wait ends that wait at once. Anybody may ring, and is never thrown at; one thread waits.
  */
 final class Bell {
+    private static final Logger LOG = LoggerFactory.getLogger(Bell.class);
+
     private final WorkSession session;
     private final Semaphore rings = new Semaphore(0);
     private final AtomicBoolean waitsForWork = new AtomicBoolean();
@@ -21,7 +25,12 @@ final class Bell {
 
     void ring() {
         rings.release();
-        if (waitsForWork.get()) session.wake();
+        if (!waitsForWork.get()) return;
+        try {
+            session.wake();
+        } catch (RuntimeException trouble) {
+            LOG.warn("waking the claim loop: {}", trouble.toString());
+        }
     }
 
     /** Forgets the rings so far; to be called before looking at what they may tell of. */

@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
  * The one thread of a worker that talks to its session: settles what has ended, claims for as many slots as are
  * free in the same call, hands out what it got, and waits when there is nothing (rules W1–W3).
  *
- * <p>It never dies of a failure: what could not be settled is kept, and it tries again after a while (rule W9).
+ * <p>Nothing but {@link #stop} ends it: what could not be settled is kept, and it tries again after a while (rules W9,
+ * W15).
  */
 final class ClaimLoop implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(ClaimLoop.class);
@@ -33,6 +34,7 @@ final class ClaimLoop implements Runnable {
     private final Settler settler;
     private final Predicate<Run> launch;
     private final LostClaims lost;
+    private final HandOver handOver;
     private final ClaimRest rest = new ClaimRest();
     private final ReconnectDelay reconnect = new ReconnectDelay();
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -47,6 +49,7 @@ final class ClaimLoop implements Runnable {
         this.settler = settler;
         this.launch = launch;
         this.lost = new LostClaims(worker);
+        this.handOver = new HandOver(worker.session());
     }
 
     void setPaused(boolean paused) {
@@ -63,11 +66,19 @@ final class ClaimLoop implements Runnable {
     @Override
     public void run() {
         try {
-            while (round()) {}
-        } catch (InterruptedException foreign) {
-            LOG.error("the claim loop of queue '{}' was interrupted and has ended; close this worker", setup.queue());
+            while (goesOn()) {}
         } finally {
             setup.slots().leave(this);
+        }
+    }
+
+    private boolean goesOn() {
+        try {
+            return round();
+        } catch (InterruptedException foreign) {
+            LOG.error("the claim loop of queue '{}' was interrupted by somebody; it goes on", setup.queue());
+            setup.troubles().tell(foreign);
+            return true;
         }
     }
 
@@ -98,12 +109,17 @@ final class ClaimLoop implements Runnable {
     }
 
     private boolean backOff(Throwable trouble) throws InterruptedException {
+        setup.troubles().tell(trouble);
         reconnect.pauseAfter(trouble, setup.queue().value(), stopped);
         return true;
     }
 
-    /** One settle, one claim, or both in one call; answers what the claim left behind. */
-    private Rest turn(List<Ending> batch, int slots) {
+    /**
+     * One settle, one claim, or both in one call; answers what the claim left behind.
+     *
+     * @param slots taken before; what the claim does not use is given back
+     */
+    Rest turn(List<Ending> batch, int slots) {
         boolean claims = slots > 0 && worker.running().claimBegins();
         int unused = slots;
         try {
@@ -113,6 +129,7 @@ final class ClaimLoop implements Runnable {
             }
             lost.giveBack();
             Claimed claimed = settleAndClaim(batch, Math.min(slots, MOST_PER_CLAIM));
+            handOver.claimed();
             unused = slots - claimed.jobs().size();
             for (ClaimedJob job : claimed.jobs())
                 if (!launch.test(new Run(job, worker.session()))) rest.afterRejection();
@@ -162,20 +179,26 @@ final class ClaimLoop implements Runnable {
     /** Who may not claim stands in no line, so that others who share the slots do not wait for it. */
     private int takeSlots(boolean somethingEnded) {
         resting = rest.isOn(somethingEnded);
-        if (paused || worker.running().isShut() || resting) {
+        if (mayNotClaim() || resting) {
             setup.slots().leave(this);
             return 0;
         }
         return setup.slots().take(this, MOST_PER_CLAIM, worker.bell()::ring);
     }
 
+    private boolean mayNotClaim() {
+        return paused || worker.running().isShut();
+    }
+
     private void await(Rest left, boolean asked) throws InterruptedException {
         if (!asked) {
-            worker.bell().await(resting ? rest.left().orElse(Duration.ZERO) : LONGEST_WAIT);
+            worker.bell()
+                    .await(resting ? rest.left().orElse(Duration.ZERO) : handOver.unable(!mayNotClaim(), LONGEST_WAIT));
         } else if (!(left instanceof Rest.Perhaps)) {
             Duration most = ClaimRest.untilNext(left, setup.time().instant()).orElse(LONGEST_WAIT);
             if (!(left instanceof Rest.Nothing)) rest.afterRefusal(most);
             worker.bell().awaitWork(most.compareTo(LONGEST_WAIT) < 0 ? most : LONGEST_WAIT);
+            handOver.waited();
         }
     }
 

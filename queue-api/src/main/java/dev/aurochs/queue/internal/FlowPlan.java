@@ -28,9 +28,6 @@ public final class FlowPlan {
 
     /** Takes a node whose parent was taken before. */
     public void take(NewJob job) {
-        if (job.awaitsChildren())
-            InvalidInputException.unless(
-                    job.options().deduplication().isEmpty(), "deduplication", job.name(), "a parent cannot have one");
         intake.check(job);
         members.add(job);
     }

@@ -45,24 +45,49 @@ public final class Intake {
         if (options.deduplication().isPresent()) info.require(Capability.DEDUPLICATION, "use an own id instead");
     }
 
-    /** Adds units, a stage each; waits while too much is unacknowledged. */
+    /** Adds units, a stage each; waits while too many jobs are unacknowledged. */
     public List<CompletionStage<List<Added>>> add(List<AddUnit> units) {
-        int mostPerCall = info.limits().maxBatch();
         List<CompletionStage<List<Added>>> answers = new ArrayList<>(units.size());
-        for (int from = 0; from < units.size(); from += mostPerCall) {
-            List<AddUnit> batch = units.subList(from, Math.min(units.size(), from + mostPerCall));
-            takeRoom(batch.size());
-            int sent = 0;
-            try {
-                for (CompletionStage<List<Added>> answer : backend.add(batch, time.instant())) {
-                    answers.add(answer.whenComplete((done, failed) -> room.release()));
-                    sent++;
-                }
-            } finally {
-                room.release(batch.size() - sent);
-            }
+        for (int from = 0; from < units.size(); ) {
+            int to = endOfBatch(units, from);
+            send(units.subList(from, to), answers);
+            from = to;
         }
         return answers;
+    }
+
+    /** As many units as a call takes by their jobs; at least one. */
+    private int endOfBatch(List<AddUnit> units, int from) {
+        int most = mostPerCall();
+        int jobs = jobs(units.get(from));
+        int to = from + 1;
+        while (to < units.size() && jobs + jobs(units.get(to)) <= most) jobs += jobs(units.get(to++));
+        return to;
+    }
+
+    private void send(List<AddUnit> batch, List<CompletionStage<List<Added>>> answers) {
+        int unsent = 0;
+        for (AddUnit unit : batch) unsent += jobs(unit);
+        takeRoom(unsent);
+        try {
+            List<CompletionStage<List<Added>>> stages = backend.add(batch, time.instant());
+            for (int i = 0; i < batch.size(); i++) {
+                int jobs = jobs(batch.get(i));
+                answers.add(stages.get(i).whenComplete((done, failed) -> room.release(jobs)));
+                unsent -= jobs;
+            }
+        } finally {
+            room.release(unsent);
+        }
+    }
+
+    /** How much room a unit takes; never more than a call, for which small adds would hardly leave room. */
+    private int jobs(AddUnit unit) {
+        return Math.min(unit.members().size(), mostPerCall());
+    }
+
+    private int mostPerCall() {
+        return Math.min(info.limits().maxBatch(), MOST_IN_FLIGHT);
     }
 
     /** Throws unless the member was stored or was there already; true when it was stored. */
@@ -85,7 +110,7 @@ public final class Intake {
             throw new BackendUnavailableException("interrupted before adding", Outcome.NOT_APPLIED, stopped);
         }
         throw new BackendUnavailableException(
-                MOST_IN_FLIGHT + " adds are not acknowledged after " + LONGEST_WAIT.toSeconds()
+                MOST_IN_FLIGHT + " added jobs are not acknowledged after " + LONGEST_WAIT.toSeconds()
                         + " s; the store does not keep up",
                 Outcome.NOT_APPLIED,
                 null);

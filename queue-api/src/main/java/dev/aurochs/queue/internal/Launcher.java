@@ -7,11 +7,6 @@ import dev.aurochs.queue.spi.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,30 +22,42 @@ final class Launcher {
     private final Settler settler;
     private final Bell bell;
     private final Duration patience;
-    private final ScheduledThreadPoolExecutor watchdog;
+    private final Watchdog watchdog;
+    private final NextRun next;
     private volatile boolean givingBack;
 
     /** @param patience how long a handler that was told to stop may take before its job is settled without it */
-    Launcher(Attached worker, Settler settler, Duration patience) {
+    Launcher(Attached worker, Settler settler, Duration patience, Watchdog watchdog) {
         this.setup = worker.setup();
         this.running = worker.running();
         this.settler = settler;
         this.bell = worker.bell();
         this.patience = patience;
-        watchdog =
-                new ScheduledThreadPoolExecutor(1, Threads.factory(setup.queue().value(), "timeout"));
-        watchdog.setRemoveOnCancelPolicy(true);
+        this.watchdog = watchdog;
+        this.next = new NextRun(setup);
     }
 
     /** Begins the run, or settles at once what must not run. False when the executor took it not. */
     boolean launch(Run run) {
+        return !admit(run) || begin(run);
+    }
+
+    /** Counts the run as running. False when it must not run; it is settled then. */
+    boolean admit(Run run) {
         running.add(run);
+        NextRun.Verdict chained = givingBack ? NextRun.GO_ON : next.chain(run, now());
+        if (chained instanceof NextRun.Verdict.Drop) drop(run);
+        if (chained instanceof NextRun.Verdict.End ending) end(run, ending.outcome());
+        if (!(chained instanceof NextRun.Verdict.GoOn)) return false;
         Optional<Outcome> unrun =
                 DeferredFailures.check(run.claimed().record(), setup.time().instant());
-        if (unrun.isPresent() || givingBack) {
-            end(run, unrun.orElseGet(Outcome.GivenBack::new));
-            return true;
-        }
+        if (unrun.isEmpty() && !givingBack) return true;
+        end(run, unrun.orElseGet(Outcome.GivenBack::new));
+        return false;
+    }
+
+    /** Begins an admitted run. False when the executor took it not. */
+    boolean begin(Run run) {
         try {
             setup.executor().execute(() -> run(run));
             return true;
@@ -61,13 +68,14 @@ final class Launcher {
         }
     }
 
+    /** Ends an admitted run that will not begin. */
+    void giveBack(Run run) {
+        end(run, new Outcome.GivenBack());
+    }
+
     /** The handler was told to stop; if it does not return, the run is settled without it. */
     void awaitEnd(Run run) {
-        try {
-            watchdog.schedule(() -> settleWithout(run), patience.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException closed) {
-            LOG.debug("job {} is given back by the closing worker", run.lease().job());
-        }
+        watchdog.after(patience, () -> settleWithout(run));
     }
 
     /** Tells all runs to stop, gives back at once those that have not begun, and from now on whatever is launched. */
@@ -87,14 +95,14 @@ final class Launcher {
 
     /** The timer takes nothing more. */
     void close() {
-        watchdog.shutdownNow();
+        watchdog.close();
     }
 
     private void run(Run run) {
         if (givingBack) stop(run);
         Outcome outcome = new Outcome.GivenBack();
         if (run.begin()) {
-            ScheduledFuture<?> timeout = watch(run);
+            Runnable returned = watch(run);
             try {
                 outcome = setup.runner().run(run);
             } catch (Throwable broken) {
@@ -106,10 +114,17 @@ final class Launcher {
                 outcome = setup.retries().afterFailure(record(run), failure(broken.toString()), now());
             } finally {
                 run.end();
-                if (timeout != null) timeout.cancel(false);
+                returned.run();
             }
         }
         end(run, outcome);
+    }
+
+    /** The run is not this worker's any more. */
+    private void drop(Run run) {
+        if (run.takeSettling()) running.remove(run);
+        setup.slots().release(1);
+        bell.ring();
     }
 
     private static void stop(Run run) {
@@ -144,14 +159,10 @@ final class Launcher {
                 : setup.retries().afterFailure(record(run), failure, now());
     }
 
-    private @Nullable ScheduledFuture<?> watch(Run run) {
+    /** The answer is to be called when the handler has returned. */
+    private Runnable watch(Run run) {
         Duration timeout = record(run).options().timeout().orElse(setup.timeout());
-        if (timeout == null) return null;
-        try {
-            return watchdog.schedule(() -> timeOut(run, timeout), timeout.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (RejectedExecutionException closed) {
-            return null;
-        }
+        return timeout == null ? () -> {} : watchdog.after(timeout, () -> timeOut(run, timeout));
     }
 
     private void timeOut(Run run, Duration timeout) {

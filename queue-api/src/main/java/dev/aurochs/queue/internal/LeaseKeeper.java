@@ -3,6 +3,7 @@ package dev.aurochs.queue.internal;
 import dev.aurochs.queue.job.Lease;
 import dev.aurochs.queue.job.StopReason;
 import dev.aurochs.queue.spi.Renewed;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -22,24 +23,29 @@ final class LeaseKeeper {
         this.onCancel = onCancel;
     }
 
-    /** One round over all running jobs. */
-    void runOnce() {
+    /** One round over all running jobs; answers the runs that are to stop since. */
+    List<Run> runOnce() {
         List<Run> runs = worker.running().all();
-        if (runs.isEmpty()) return;
+        if (runs.isEmpty()) return runs;
         List<Lease> leases = runs.stream().map(Run::lease).collect(Collectors.toList());
         List<Renewed> answers =
                 worker.session().renew(leases, worker.setup().time().instant());
-        for (int i = 0; i < runs.size(); i++) tell(runs.get(i), answers.get(i));
+        List<Run> stopped = new ArrayList<>();
+        for (int i = 0; i < runs.size(); i++) if (isStopped(runs.get(i), answers.get(i))) stopped.add(runs.get(i));
+        return stopped;
     }
 
-    private void tell(Run run, Renewed answer) {
+    private boolean isStopped(Run run, Renewed answer) {
         if (answer instanceof Renewed.Lost) {
-            if (run.stop(StopReason.LEASE_LOST, "the lease was lost"))
-                LOG.warn(
-                        "lost the lease of job {}; another worker may run it",
-                        run.lease().job());
-        } else if (answer instanceof Renewed.Cancel cancel) {
-            if (run.stop(StopReason.CANCELLED, cancel.reason())) onCancel.accept(run);
+            if (!run.stop(StopReason.LEASE_LOST, "the lease was lost")) return false;
+            LOG.warn(
+                    "lost the lease of job {}; another worker may run it",
+                    run.lease().job());
+            return true;
         }
+        if (!(answer instanceof Renewed.Cancel cancel)) return false;
+        if (!run.stop(StopReason.CANCELLED, cancel.reason())) return false;
+        onCancel.accept(run);
+        return true;
     }
 }

@@ -5,8 +5,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Does one small thing again and again on a daemon thread, until it is stopped. A failure is logged, and the thing is
- * tried again after a fifth of the time.
+ * Does one small thing again and again on a daemon thread, until it is stopped. A failure is told, and the thing is
+ * tried again after a fifth of the time; an interrupt by somebody only hastens it (rule W15).
  */
 final class PeriodicLoop {
     private static final Logger LOG = LoggerFactory.getLogger(PeriodicLoop.class);
@@ -14,9 +14,12 @@ final class PeriodicLoop {
     private final Thread thread;
     private final Duration every;
     private final Runnable step;
+    private final Troubles troubles;
     private boolean stopped;
 
-    PeriodicLoop(String queue, String role, Duration every, Runnable step) {
+    PeriodicLoop(WorkerSetup setup, String role, Duration every, Runnable step) {
+        String queue = setup.queue().value();
+        this.troubles = setup.troubles();
         this.every = every;
         this.step = step;
         this.thread = Threads.named(queue, role, 1, true, this::loop);
@@ -44,6 +47,7 @@ final class PeriodicLoop {
                 next = every;
             } catch (RuntimeException | Error failed) {
                 LOG.warn("{}: {}", thread.getName(), failed.toString());
+                troubles.tell(failed);
                 next = every.dividedBy(5);
             }
         }
@@ -58,7 +62,7 @@ final class PeriodicLoop {
                 left = deadline - System.nanoTime();
             }
         } catch (InterruptedException foreign) {
-            return false;
+            LOG.warn("{} was interrupted by somebody; it goes on", thread.getName());
         }
         return !stopped;
     }

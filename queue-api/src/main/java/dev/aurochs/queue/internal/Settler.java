@@ -2,11 +2,14 @@ package dev.aurochs.queue.internal;
 
 import dev.aurochs.queue.job.Failure;
 import dev.aurochs.queue.job.JobRecord;
+import dev.aurochs.queue.job.JobRef;
 import dev.aurochs.queue.job.QueueException;
 import dev.aurochs.queue.spi.Outcome;
 import dev.aurochs.queue.spi.Settled;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -67,13 +70,15 @@ final class Settler {
     }
 
     void watch(List<Ending> batch, List<CompletionStage<Settled>> answers) {
-        for (int i = 0; i < batch.size(); i++) {
-            Ending ending = batch.get(i);
-            answers.get(i).whenComplete((answer, failure) -> {
-                if (failure == null) answered(ending, answer);
-                else failed(ending, Stages.unwrapped(failure, "settling"));
-            });
-        }
+        for (int i = 0; i < batch.size(); i++) watch(batch.get(i), answers.get(i));
+    }
+
+    /** The stage that it answers completes after what follows from the answer has been done. */
+    CompletionStage<Settled> watch(Ending ending, CompletionStage<Settled> stored) {
+        return stored.whenComplete((answer, failure) -> {
+            if (failure == null) answered(ending, answer);
+            else failed(ending, Stages.unwrapped(failure, "settling"));
+        });
     }
 
     private void answered(Ending ending, Settled answer) {
@@ -85,8 +90,7 @@ final class Settler {
                     Failure.of("returned while children are pending; end with waitForChildren() instead", now);
             again(ending, setup.retries().afterFailure(job, pending, now));
         } else if (answer instanceof Settled.ChildrenFailed failed) {
-            Failure child = Failure.of("child " + failed.which().get(0) + " failed", now);
-            again(ending, setup.retries().forGood(job, child));
+            again(ending, setup.retries().forGood(job, Failure.of(childFailed(failed.which()), now)));
         } else if (answer instanceof Settled.Refused refused
                 && !(ending.settlement().outcome() instanceof Outcome.Failed)) {
             LOG.error("the store refused the end of job {}: {}", job.ref(), refused.reason());
@@ -102,6 +106,12 @@ final class Settler {
         }
     }
 
+    /** The same on every backend, in whatever order it names them. */
+    private static String childFailed(List<JobRef> which) {
+        JobRef first = Collections.min(which, Comparator.comparing(JobRef::toString));
+        return "child " + first + " failed" + (which.size() == 1 ? "" : ", and " + (which.size() - 1) + " more");
+    }
+
     private void failed(Ending ending, QueueException failure) {
         if (failure.isTemporary()) {
             stores = false;
@@ -114,6 +124,7 @@ final class Settler {
                 "the end of job {} is lost; it runs again after recovery: {}",
                 ending.run().lease().job(),
                 failure.getMessage());
+        setup.troubles().tell(failure);
         running.remove(ending.run());
     }
 

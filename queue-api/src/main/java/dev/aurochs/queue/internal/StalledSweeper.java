@@ -26,9 +26,15 @@ final class StalledSweeper {
                 setup.profile().sweepEvery().plus(setup.profile().lease().dividedBy(4));
         boolean jumped = last != null && Duration.between(last, now).compareTo(usual) > 0;
         last = now;
-        if (jumped) return;
-        List<JobRef> recovered = setup.backend().recoverStalled(setup.queue(), setup.profile(), now);
+        if (!jumped) recover();
+    }
+
+    /** One look, whatever the clock did; answers what was recovered. */
+    List<JobRef> recover() {
+        List<JobRef> recovered = setup.backend()
+                .recoverStalled(setup.queue(), setup.profile(), setup.time().instant());
         if (!recovered.isEmpty())
             LOG.warn("recovered {} stalled job(s) of queue '{}': {}", recovered.size(), setup.queue(), recovered);
+        return recovered;
     }
 }

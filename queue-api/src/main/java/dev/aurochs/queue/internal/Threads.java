@@ -5,6 +5,8 @@ import java.lang.reflect.Method;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -36,10 +38,26 @@ public final class Threads {
             try {
                 return (ExecutorService) VIRTUAL.get().invoke(null, virtualFactory(queue));
             } catch (IllegalAccessException | InvocationTargetException unusable) {
-                return Executors.newCachedThreadPool(factory(queue, "run"));
+                return new ProcessorPool(factory(queue, "run"));
             }
         }
-        return Executors.newCachedThreadPool(factory(queue, "run"));
+        return new ProcessorPool(factory(queue, "run"));
+    }
+
+    /**
+     * Where the stages that callers get complete: a few daemon threads named {@code aurochs-callback-<n>}, which end
+     * when idle. One whose callback waits for another callback is stood in for.
+     */
+    public static ExecutorService forCallbacks() {
+        AtomicInteger count = new AtomicInteger();
+        ForkJoinPool.ForkJoinWorkerThreadFactory factory = pool -> {
+            ForkJoinWorkerThread thread = ForkJoinPool.defaultForkJoinWorkerThreadFactory.newThread(pool);
+            thread.setName("aurochs-callback-" + count.incrementAndGet());
+            return thread;
+        };
+        int parallelism = Math.max(2, Runtime.getRuntime().availableProcessors());
+        return new ForkJoinPool(
+                parallelism, factory, null, true, 0, 256, 1, null, IDLE_THREADS_END_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Interrupts what still runs there and waits a moment for idle threads to go. */

@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 public final class WorkerLoops {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerLoops.class);
     /** How long a handler that was told to stop may take to return before its job is settled without it. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Duration patience;
     private final Attached worker;
@@ -30,13 +30,13 @@ public final class WorkerLoops {
         String queue = setup.queue().value();
         worker = Attached.to(setup);
         Settler settler = new Settler(worker);
-        launcher = new Launcher(worker, settler, patience);
+        launcher = new Launcher(worker, settler, patience, new TimerWatchdog(queue));
         claims = new ClaimLoop(worker, settler, launcher::launch);
         claimThread = Threads.named(queue, "claim", 1, false, claims);
         LeaseKeeper leases = new LeaseKeeper(worker, launcher::awaitEnd);
-        keeper = new PeriodicLoop(queue, "lease", setup.profile().lease().dividedBy(2), leases::runOnce);
+        keeper = new PeriodicLoop(setup, "lease", setup.profile().lease().dividedBy(2), leases::runOnce);
         StalledSweeper stalled = new StalledSweeper(setup);
-        sweeper = new PeriodicLoop(queue, "sweep", setup.profile().sweepEvery(), stalled::runOnce);
+        sweeper = new PeriodicLoop(setup, "sweep", setup.profile().sweepEvery(), stalled::runOnce);
     }
 
     /** Recovers what a dead owner left behind, then begins to claim. */
@@ -45,6 +45,7 @@ public final class WorkerLoops {
             new StalledSweeper(setup).runOnce();
         } catch (BackendUnavailableException away) {
             LOG.warn("queue '{}': {}; stalled jobs are looked for later", setup.queue(), away.getMessage());
+            setup.troubles().tell(away);
         }
         keeper.start();
         sweeper.start();
@@ -100,7 +101,7 @@ public final class WorkerLoops {
             keeper.stop();
             closer.join(keeper.thread(), PATIENCE);
             launcher.close();
-            closeSession();
+            worker.closeSession();
             closer.restoreInterrupt();
         }
         LOG.info("worker '{}' stopped on queue '{}'", setup.profile().name(), setup.queue());
@@ -112,13 +113,5 @@ public final class WorkerLoops {
         if (closer.awaitNone(patience)) return;
         launcher.giveUpAll();
         closer.awaitNone(patience.dividedBy(2));
-    }
-
-    private void closeSession() {
-        try {
-            worker.session().close();
-        } catch (RuntimeException away) {
-            LOG.warn("queue '{}': the session ends by its lease: {}", setup.queue(), away.toString());
-        }
     }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What the loops of one worker need.
  *
  * @param timeout run timeout of jobs that bring none, or null
+ * @param troubles told of what the loops could not do
  */
 public record WorkerSetup(
         QueueBackend backend,
@@ -22,4 +23,5 @@ public record WorkerSetup(
         RetryPolicy retries,
         Executor executor,
         InstantSource time,
-        @Nullable Duration timeout) {}
+        @Nullable Duration timeout,
+        Troubles troubles) {}

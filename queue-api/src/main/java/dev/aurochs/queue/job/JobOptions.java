@@ -132,6 +132,7 @@ public final class JobOptions {
         return childFailurePolicy;
     }
 
+    /** Which adds this job keeps out, and which keep it out. */
     public Optional<Deduplication> deduplication() {
         return Optional.ofNullable(deduplication);
     }

@@ -47,7 +47,19 @@ public record NewJob(
                 "job id",
                 id,
                 "an id and its source go together");
+        checkDeduplication(options, parent, awaitsChildren);
         Duration delay = options.delay();
         if (!delay.isZero()) Spans.checkDue(createdAt.plus(delay));
+    }
+
+    private static void checkDeduplication(JobOptions options, @Nullable ParentLink parent, boolean awaitsChildren) {
+        if (options.deduplication().isEmpty()) return;
+        Deduplication deduplication = options.deduplication().get();
+        InvalidInputException.unless(!awaitsChildren, "deduplication", deduplication.id(), "a parent cannot have one");
+        InvalidInputException.unless(
+                parent == null || !deduplication.keepLast(),
+                "deduplication keepLast",
+                true,
+                "a child cannot be kept for later; leave keepLast out");
     }
 }

@@ -61,7 +61,11 @@ public sealed interface QueueEvent {
     /** An add with an own id that was already there; nothing was stored. */
     record Duplicated(JobRef job, Instant at) implements OfJob {}
 
-    /** An add that another job with the same deduplication id kept out. */
+    /**
+     * Of two jobs with the same deduplication id only {@code job} is there: it kept the other out, or took its place.
+     *
+     * @param refused the one that was not stored, or was removed
+     */
     record Deduplicated(JobRef job, Instant at, String deduplicationId, JobId refused) implements OfJob {}
 
     /** A hint: nothing was waiting or running. May be missed or repeated. */

@@ -11,7 +11,7 @@ public sealed interface Added {
     /** A job with this own id was there; nothing of the member was stored. */
     record AlreadyThere(JobId id) implements Added {}
 
-    /** Another job holds the deduplication id; nothing of the member was stored. */
+    /** Another job holds the deduplication id; nothing of the member was stored, but it may be remembered (A16). */
     record Deduplicated(JobId owner) implements Added {}
 
     /** The parent does not exist, has finished, or is no longer leased; nothing of the unit was stored. */

@@ -27,6 +27,8 @@ public enum Capability {
     LOOKUP,
     /** Promote, reschedule, reprioritise and remove a job that waits. */
     CHANGE_WAITING,
+    /** Failed jobs are made to wait again, one by its id, or all. */
+    RETRY_FAILED,
     /** Completed jobs stay, as their retention says. */
     KEEPS_COMPLETED,
     /** Whole units are added all or nothing. */

@@ -11,6 +11,9 @@ public sealed interface Changed {
 
     record WrongState(JobState state) implements Changed {}
 
+    /** No parent has the job as a pending child. */
+    record NotAChild() implements Changed {}
+
     /** A job of the tree is running. */
     record ActiveLeased(JobRef which) implements Changed {}
 

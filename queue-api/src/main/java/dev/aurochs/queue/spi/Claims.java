@@ -25,8 +25,14 @@ public interface Claims {
      */
     void awaitWork(Duration atMost) throws InterruptedException;
 
-    /** Ends a present or the next {@link #awaitWork}. */
+    /** Ends a present or the next {@link #awaitWork}, also when the store is away: it need not know. */
     void wake();
+
+    /**
+     * Ends the wait of another session of the queue: this one was told of work, or watched for a due moment, and will
+     * not claim for now. Where work is told to all who wait, and they all learn the next due moment, nothing is to do.
+     */
+    void passOn();
 
     /** Changes how many jobs the worker runs at once. */
     void resize(int capacity);

@@ -7,6 +7,7 @@ public interface EventReader extends AutoCloseable {
     /** Waits for at least one event, at most {@code atMost}; answers with an empty batch after that, or when closed. */
     EventBatch read(int max, Duration atMost) throws InterruptedException;
 
+    /** Ends a present {@link #read}, also when the store is away. Idempotent. */
     @Override
     void close();
 }

@@ -25,4 +25,13 @@ public sealed interface JobChange {
 
     /** Fails a job that waits; asks the worker of a running one to stop. */
     record Cancel(String reason) implements JobChange {}
+
+    /** Cuts a pending child's link: the job goes on as nobody's child, its parent waits for one less. */
+    record LeaveParent() implements JobChange {}
+
+    /**
+     * Removes the job's pending children, with all below them; those that run or have failed stay, with what is below
+     * them. Links to children that are gone are cut.
+     */
+    record RemoveChildren() implements JobChange {}
 }

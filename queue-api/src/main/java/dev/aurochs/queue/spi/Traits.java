@@ -8,7 +8,8 @@ import java.time.Duration;
  * @param addAck how far an add has got when its stage completes
  * @param settleAck how far a settlement has got when its stage completes
  * @param priorityLevels how many levels are told apart
- * @param readAhead how many jobs a session may hold unstarted beyond its free slots
+ * @param readAhead how many jobs a session may be handed before it claims them, at most as many as it has free slots;
+ *     0 where jobs leave the store by claims alone
  * @param pauseLag the longest a claim may still succeed after a pause was answered
  */
 public record Traits(

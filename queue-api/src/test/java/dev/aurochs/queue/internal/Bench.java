@@ -30,6 +30,7 @@ final class Bench implements AutoCloseable {
     final FakeBackend backend = new FakeBackend();
     final FakeSession session = backend.session;
     final ExecutorService threads = Executors.newCachedThreadPool();
+    final Troubles troubles = new Troubles();
     Slots slots = new Slots(1);
     Executor executor = threads;
     Duration lease = NO_LEASE_ENDS;
@@ -54,7 +55,8 @@ final class Bench implements AutoCloseable {
                         new RetryPolicy(Map.of(), new Random(1)),
                         executor,
                         new SystemTime(),
-                        timeout),
+                        timeout,
+                        troubles),
                 patience);
         started.start();
         loops = started;
@@ -130,6 +132,22 @@ final class Bench implements AutoCloseable {
             if (System.nanoTime() > deadline) throw new AssertionError("it never became true");
             Thread.onSpinWait();
         }
+    }
+
+    static void uninterruptibly(CountDownLatch latch) {
+        try {
+            soon(latch);
+        } catch (InterruptedException stopped) {
+            throw new AssertionError(stopped);
+        }
+    }
+
+    /** The live thread of that name. */
+    static Thread thread(String name) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals(name))
+                .findAny()
+                .orElseThrow(() -> new AssertionError("no thread " + name));
     }
 
     /** True when nothing comes of it within a moment. */

@@ -10,14 +10,18 @@ import dev.aurochs.queue.job.BackendUnavailableException;
 import dev.aurochs.queue.job.Json;
 import dev.aurochs.queue.spi.Claimed.Rest;
 import dev.aurochs.queue.spi.Outcome;
+import dev.aurochs.queue.spi.Renewed;
 import dev.aurochs.queue.spi.Settled;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -162,6 +166,46 @@ class ClaimLoopTest {
         };
         bench.start(job("a"));
         assertThat(session.nextOutcome()).isInstanceOf(Outcome.Completed.class);
+    }
+
+    @DisplayName("W15: the error listener is told what the loop could not do, and of an interrupt; it goes on")
+    @Test
+    void troubles() throws InterruptedException {
+        BlockingQueue<Throwable> told = new LinkedBlockingQueue<>();
+        bench.troubles.listen(told::add);
+        AtomicInteger claims = new AtomicInteger();
+        session.beforeClaim = () -> {
+            if (claims.incrementAndGet() == 1) throw new IllegalStateException("a fault");
+        };
+        bench.start(job("a"));
+        assertThat(told.poll(10, TimeUnit.SECONDS)).hasMessage("a fault");
+        assertThat(session.nextOutcome()).isInstanceOf(Outcome.Completed.class);
+        until(() -> session.waits.get() > 0);
+        Bench.thread("aurochs-q-claim-1").interrupt();
+        assertThat(told.poll(10, TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
+        session.add(job("b"));
+        assertThat(session.nextOutcome()).isInstanceOf(Outcome.Completed.class);
+    }
+
+    @DisplayName("W15: a lease loop that was interrupted goes on renewing, and one that failed tells")
+    @Test
+    void leasesGoOn() throws InterruptedException {
+        BlockingQueue<Throwable> told = new LinkedBlockingQueue<>();
+        CountDownLatch never = new CountDownLatch(1);
+        AtomicInteger renewals = new AtomicInteger();
+        bench.troubles.listen(told::add);
+        bench.lease = Duration.ofMillis(100);
+        bench.handler = Bench.waitingFor(never);
+        session.renewal = lease -> {
+            if (renewals.incrementAndGet() == 1) throw away();
+            return new Renewed.Held();
+        };
+        bench.start(job("a"));
+        assertThat(told.poll(10, TimeUnit.SECONDS)).isInstanceOf(BackendUnavailableException.class);
+        Bench.thread("aurochs-q-lease-1").interrupt();
+        int before = renewals.get();
+        until(() -> renewals.get() > before + 1);
+        never.countDown();
     }
 
     @DisplayName("W9: a store that is away at the start does not stop a worker from starting")

@@ -8,11 +8,13 @@ import dev.aurochs.queue.job.BackendUnavailableException;
 import dev.aurochs.queue.job.EventPosition;
 import dev.aurochs.queue.job.QueueEvent;
 import dev.aurochs.queue.job.QueueName;
+import dev.aurochs.queue.spi.Capability;
 import dev.aurochs.queue.spi.EventBatch;
 import dev.aurochs.queue.spi.EventReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -22,6 +24,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,8 +38,15 @@ class EventPumpTest {
     private final BlockingQueue<EventBatch> batches = new LinkedBlockingQueue<>();
     private final Queue<String> opened = new ConcurrentLinkedQueue<>();
     private final Queue<String> heard = new ConcurrentLinkedQueue<>();
+    private final Queue<Throwable> told = new ConcurrentLinkedQueue<>();
+    private final Troubles troubles = new Troubles();
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicInteger failures = new AtomicInteger();
+
+    @BeforeEach
+    void keepsEvents() {
+        backend.info = FakeInfo.of(Capability.EVENT_REPLAY);
+    }
 
     /** Answers the batches it is given; once closed, nothing any more, at once. */
     private final class Reader implements EventReader {
@@ -87,6 +97,23 @@ class EventPumpTest {
         assertThat(open).hasValue(0);
     }
 
+    @DisplayName(
+            "W9: where events are not kept the reader is not opened again: it would have missed what came meanwhile")
+    @Test
+    void keepsTheReader() {
+        backend.info = FakeInfo.of();
+        backend.readers = (queues, from) -> new Reader(from);
+        try (EventPump pump = pump(List.of(event -> heard.add(event.label())))) {
+            pump.start();
+            failures.set(3);
+            batches.add(batch("p1"));
+            until(() -> heard.size() == 1);
+            assertThat(opened).hasSize(1);
+            assertThat(open).hasValue(1);
+        }
+        assertThat(open).hasValue(0);
+    }
+
     @DisplayName("W8: a listener that throws is passed over, whatever it throws")
     @Test
     void badListener() {
@@ -99,6 +126,24 @@ class EventPumpTest {
             batches.add(batch("p1"));
             batches.add(batch("p2"));
             until(() -> heard.size() == 2);
+        }
+    }
+
+    @DisplayName("E11: events that nobody knows, and drained ones twice or never, stop nothing")
+    @Test
+    void unknown() {
+        backend.readers = (queues, from) -> new Reader(from);
+        List<QueueEvent> events = List.of(
+                new QueueEvent.Unknown(QUEUE, Instant.EPOCH, "teleported", Map.of("to", "the moon")),
+                new QueueEvent.Drained(QUEUE, Instant.EPOCH),
+                new QueueEvent.Drained(QUEUE, Instant.EPOCH),
+                new QueueEvent.Resumed(QUEUE, Instant.EPOCH));
+        try (EventPump pump = pump(List.of(event -> heard.add(event.label())))) {
+            pump.start();
+            batches.add(new EventBatch(events, new EventPosition("p1"), false));
+            batches.add(batch("p2"));
+            until(() -> pump.position().value().equals("p2"));
+            assertThat(heard).containsExactly("unknown", "drained", "drained", "resumed", "paused");
         }
     }
 
@@ -122,24 +167,73 @@ class EventPumpTest {
         assertThat(open).hasValue(0);
     }
 
-    @DisplayName("A pump that never started, or died of a fault of its store, closes and leaves no reader")
+    @DisplayName("A pump that never started, or whose store has a fault, closes and leaves no reader")
     @Test
     void closesAnyhow() {
         backend.readers = (queues, from) -> new Reader(from);
         pump(List.of()).close();
         assertThat(open).hasValue(0);
-        EventPump dying = pump(List.of());
+        EventPump failing = pump(List.of());
         backend.readers = (queues, from) -> {
             throw new IllegalStateException("a fault");
         };
         failures.set(1);
-        dying.start();
+        failing.start();
         until(() -> open.get() == 0);
-        dying.close();
+        failing.close();
+    }
+
+    @DisplayName("W15: neither an error of the store nor an interrupt ends it; both are told, and it goes on")
+    @Test
+    void goesOn() {
+        AtomicInteger faults = new AtomicInteger(2);
+        backend.readers = (queues, from) -> {
+            if (!opened.isEmpty() && faults.getAndDecrement() > 0) throw new AssertionError("a fault");
+            return new Reader(from);
+        };
+        troubles.listen(told::add);
+        troubles.listen(trouble -> {
+            throw new IllegalStateException("a bad listener");
+        });
+        try (EventPump pump = pump(List.of(event -> heard.add(event.label())))) {
+            failures.set(1);
+            pump.start();
+            batches.add(batch("p1"));
+            until(() -> heard.size() == 1);
+            assertThat(told).hasSize(3);
+            Bench.thread("aurochs-q-events-1").interrupt();
+            until(() -> told.size() == 4);
+            batches.add(batch("p2"));
+            until(() -> heard.size() == 2);
+        }
+    }
+
+    @DisplayName("W8: a reader that is opened again while the pump is being closed is not waited for")
+    @Test
+    void closedWhileReopening() throws Exception {
+        CountDownLatch reopening = new CountDownLatch(1);
+        CountDownLatch closing = new CountDownLatch(1);
+        backend.readers = (queues, from) -> {
+            if (opened.isEmpty()) return new Reader(from);
+            reopening.countDown();
+            Bench.uninterruptibly(closing);
+            return new Reader(from);
+        };
+        EventPump pump = pump(List.of());
+        failures.set(1);
+        pump.start();
+        soon(reopening);
+        Thread closer = new Thread(pump::close);
+        closer.start();
+        until(() -> closer.getState() == Thread.State.WAITING);
+        closing.countDown();
+        closer.join(Bench.SOON.toMillis());
+        assertThat(closer.isAlive()).isFalse();
+        assertThat(open).hasValue(0);
     }
 
     private EventPump pump(List<Consumer<QueueEvent>> listeners) {
-        return new EventPump(backend, Set.of(QUEUE), EventPosition.NOW, listeners);
+        return new EventPump(backend, Set.of(QUEUE), EventPosition.NOW, listeners, troubles);
     }
 
     private static EventBatch batch(String next) {

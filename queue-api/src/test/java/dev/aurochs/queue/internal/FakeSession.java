@@ -13,6 +13,7 @@ import dev.aurochs.queue.spi.Outcome;
 import dev.aurochs.queue.spi.Renewed;
 import dev.aurochs.queue.spi.Report;
 import dev.aurochs.queue.spi.Reported;
+import dev.aurochs.queue.spi.Schedules.Chained;
 import dev.aurochs.queue.spi.Settled;
 import dev.aurochs.queue.spi.Settlement;
 import dev.aurochs.queue.spi.WorkSession;
@@ -37,6 +38,10 @@ final class FakeSession implements WorkSession {
     final ConcurrentLinkedDeque<JobRecord> waiting = new ConcurrentLinkedDeque<>();
     final AtomicInteger claims = new AtomicInteger();
     final AtomicInteger waits = new AtomicInteger();
+    final AtomicInteger passedOn = new AtomicInteger();
+    /** What is answered when the next run of a schedule is to be put in place. */
+    volatile Function<Lease, Chained> chains = lease -> new Chained.Stale();
+
     final BlockingQueue<Settlement> settled = new LinkedBlockingQueue<>();
     volatile Runnable beforeClaim = () -> {};
     volatile Runnable beforeSettle = () -> {};
@@ -99,6 +104,11 @@ final class FakeSession implements WorkSession {
     }
 
     @Override
+    public void passOn() {
+        passedOn.incrementAndGet();
+    }
+
+    @Override
     public void resize(int capacity) {
         wake();
     }
@@ -111,6 +121,11 @@ final class FakeSession implements WorkSession {
     @Override
     public List<Reported> report(List<Report> batch, Instant now) {
         return batch.stream().map(report -> Reported.DONE).toList();
+    }
+
+    @Override
+    public Chained chain(Lease scheduled, Optional<Instant> nextAt, Instant now) {
+        return chains.apply(scheduled);
     }
 
     @Override

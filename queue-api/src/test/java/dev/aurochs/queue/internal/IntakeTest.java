@@ -88,6 +88,29 @@ class IntakeTest {
         assertThat(next.get(10, TimeUnit.SECONDS)).isEqualTo(1);
     }
 
+    @DisplayName("A12: a flow counts as its jobs, at most as a whole call, in a call and in what is unacknowledged")
+    @Test
+    void flows() throws Exception {
+        AddUnit three = new AddUnit(Collections.nCopies(3, job(JobOptions.defaults())));
+        AddUnit many = new AddUnit(Collections.nCopies(2_000, job(JobOptions.defaults())));
+        List<AddUnit> units = new ArrayList<>(Collections.nCopies(400, three));
+        units.add(many);
+        units.add(three);
+        assertThat(answering().add(units)).hasSize(402);
+        assertThat(batches).containsExactly(333, 67, 1, 1);
+
+        Intake intake = pending();
+        intake.add(Collections.nCopies(10, many));
+        CompletableFuture<Integer> next =
+                CompletableFuture.supplyAsync(() -> intake.add(List.of(three)).size());
+        assertThatThrownBy(() -> next.get(50, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+        open.remove().complete(STORED);
+        assertThat(next.get(10, TimeUnit.SECONDS)).isEqualTo(1);
+        open.forEach(answer -> answer.complete(STORED));
+        AddUnit largest = new AddUnit(Collections.nCopies(20_000, job(JobOptions.defaults())));
+        assertThat(intake.add(List.of(largest))).hasSize(1);
+    }
+
     @DisplayName("A12: failed answers and failed calls make room as well")
     @Test
     void failuresMakeRoom() {
@@ -143,7 +166,7 @@ class IntakeTest {
                 .hasMessageContaining("q:parent");
     }
 
-    @DisplayName("F1: a flow takes as many nodes as the backend does, and no deduplicated parent")
+    @DisplayName("F1: a flow takes as many nodes as the backend does")
     @Test
     void plans() {
         FlowPlan plan = new FlowPlan(answering(), 2);

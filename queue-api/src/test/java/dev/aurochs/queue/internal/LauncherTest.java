@@ -196,7 +196,7 @@ class LauncherTest {
         List<Settled> script = List.of(
                 new Settled.ChildrenPending(),
                 new Settled.Done(),
-                new Settled.ChildrenFailed(List.of(JobRef.of("c", "7"))),
+                new Settled.ChildrenFailed(List.of(JobRef.of("d", "1"), JobRef.of("c", "7"))),
                 new Settled.Done(),
                 new Settled.Refused("too large"),
                 new Settled.Done());
@@ -218,7 +218,7 @@ class LauncherTest {
                 .anySatisfy(end -> assertThat(end)
                         .isInstanceOfSatisfying(
                                 Outcome.Failed.class,
-                                failed -> assertThat(failed.reason()).isEqualTo("child c:7 failed")));
+                                failed -> assertThat(failed.reason()).isEqualTo("child c:7 failed, and 1 more")));
         assertThat(rest)
                 .anySatisfy(end -> assertThat(end)
                         .isInstanceOfSatisfying(

@@ -59,7 +59,7 @@ class WorkerCloseTest {
         CountDownLatch answer = new CountDownLatch(1);
         session.beforeClaim = () -> {
             claiming.countDown();
-            uninterruptibly(answer);
+            Bench.uninterruptibly(answer);
         };
         WorkerLoops loops = bench.start(job("a"));
         soon(claiming);
@@ -83,7 +83,7 @@ class WorkerCloseTest {
         };
         session.beforeClaim = () -> {
             claiming.countDown();
-            uninterruptibly(answer);
+            Bench.uninterruptibly(answer);
         };
         WorkerLoops loops = bench.start(job("a"));
         soon(claiming);
@@ -227,13 +227,5 @@ class WorkerCloseTest {
         closer.join(20_000);
         assertThat(closer.isAlive()).isFalse();
         assertThat(session.closed).isTrue();
-    }
-
-    private static void uninterruptibly(CountDownLatch latch) {
-        try {
-            soon(latch);
-        } catch (InterruptedException stopped) {
-            throw new AssertionError(stopped);
-        }
     }
 }

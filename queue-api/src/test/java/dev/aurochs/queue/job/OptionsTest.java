@@ -203,6 +203,10 @@ class OptionsTest {
         refused("deduplication id", "", () -> new Deduplication("", null));
         refused("deduplication id", "x".repeat(129), () -> new Deduplication("x".repeat(129), null));
         refused("deduplication ttl", Duration.ZERO, () -> new Deduplication("a", Duration.ZERO));
+        refused(
+                "deduplication extend",
+                true,
+                () -> Deduplication.untilFinished("a").extending());
     }
 
     @DisplayName("Pages: offset 0 and more, limit 1 to 10,000")

@@ -1,5 +1,7 @@
 package dev.aurochs.engine.store;
 
+import dev.aurochs.queue.spi.Flaw;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -21,6 +23,9 @@ public interface EngineStore extends AutoCloseable {
 
     /** Grows by one with every opening of the store. */
     long ownerEpoch();
+
+    /** The part of a self-check that concerns rows and places. No step runs meanwhile. */
+    default void check(boolean repair, Consumer<Flaw> found) {}
 
     /** Idempotent; makes everything safe first. */
     @Override

@@ -6,7 +6,6 @@ import dev.aurochs.queue.job.JobState;
 import dev.aurochs.queue.job.JobStatus;
 import dev.aurochs.queue.job.QueueName;
 import java.time.Instant;
-import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,13 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record Place(QueueName queue, JobState state, String lane, long rank, long seq, JobId id)
         implements Comparable<Place> {
-    private static final Comparator<Place> ORDER = Comparator.comparing(Place::queue)
-            .thenComparing(Place::state)
-            .thenComparing(Place::lane)
-            .thenComparingLong(Place::rank)
-            .thenComparingLong(Place::seq)
-            .thenComparing(place -> place.id().value());
-
     public static Place of(StateRow row) {
         return new Place(
                 row.job().queue(),
@@ -59,6 +51,16 @@ public record Place(QueueName queue, JobState state, String lane, long rank, lon
 
     @Override
     public int compareTo(Place other) {
-        return ORDER.compare(this, other);
+        int order = compareLine(other);
+        if (order == 0) order = Long.compare(rank, other.rank);
+        if (order == 0) order = Long.compare(seq, other.seq);
+        return order == 0 ? id.value().compareTo(other.id.value()) : order;
+    }
+
+    /** Compares queue, state and lane; mostly they are the same objects. */
+    public int compareLine(Place other) {
+        int order = queue == other.queue ? 0 : queue.compareTo(other.queue);
+        if (order == 0) order = state.compareTo(other.state);
+        return order == 0 && lane != other.lane ? lane.compareTo(other.lane) : order;
     }
 }

@@ -8,6 +8,7 @@ import dev.aurochs.queue.job.JobState;
 import dev.aurochs.queue.job.QueueName;
 import dev.aurochs.queue.job.SessionId;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,11 @@ public interface RowReads {
 
     @Nullable
     JobBody body(JobRef job);
+
+    /**
+     * The bodies of jobs that were claimed; those that are not there are left out. One that cannot be read throws.
+     */
+    Map<JobRef, JobBody> bodiesToRun(List<JobRef> jobs);
 
     /** Oldest first; empty when there are none. */
     List<Failure> failures(JobRef job);
@@ -30,6 +36,17 @@ public interface RowReads {
 
     @Nullable
     SessionRow session(SessionId id);
+
+    /** Null when there is none, also when it cannot be read: then nobody holds the id any more. */
+    @Nullable
+    DeduplicationRow deduplication(QueueName queue, String id);
+
+    /** Null also when it cannot be read: then it is as if it were not there, but for a self-check. */
+    @Nullable
+    ScheduleRow schedule(QueueName queue, String id);
+
+    /** Those that can be read, by their ids; behind {@code after}, or from the beginning when it is null. */
+    List<ScheduleRow> schedules(QueueName queue, @Nullable String after, int max);
 
     @Nullable
     Child child(JobRef parent, JobRef child);

@@ -16,6 +16,10 @@ public interface Rows extends RowReads {
     @Nullable
     Place first(QueueName queue, JobState state);
 
+    /** The state of the job that stands at a place; to be preferred to {@link #state} where the place is known. */
+    @Nullable
+    StateRow stateAt(Place place);
+
     void putState(StateRow row);
 
     void putBody(JobBody body);
@@ -34,12 +38,20 @@ public interface Rows extends RowReads {
 
     void putQueue(QueueRow row);
 
-    /** Deletes the queue's row and its events. */
+    /** Deletes the queue's row, its events and its deduplication ids. */
     void deleteQueue(QueueName queue);
 
     void putSession(SessionRow row);
 
     void deleteSession(SessionId id);
+
+    void putDeduplication(DeduplicationRow row);
+
+    void deleteDeduplication(QueueName queue, String id);
+
+    void putSchedule(ScheduleRow row);
+
+    void deleteSchedule(QueueName queue, String id);
 
     void putChild(JobRef parent, Child child);
 

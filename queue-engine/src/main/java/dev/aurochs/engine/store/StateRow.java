@@ -14,6 +14,12 @@ public record StateRow(JobRef job, JobStatus status, Standing standing, Family f
         return status.state();
     }
 
+    /** False when no run of the job can have failed, so that there are no failures to read. */
+    public boolean mayHaveFailures() {
+        int succeeded = state() == JobState.COMPLETED ? 1 : 0;
+        return status.failedReason() != null || status.runs().made() > succeeded;
+    }
+
     public StateRow with(JobStatus status) {
         return new StateRow(job, status, standing, family, logLines);
     }

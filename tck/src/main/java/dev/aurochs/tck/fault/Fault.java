@@ -6,7 +6,7 @@ public enum Fault {
     NOT_APPLIED,
     /** It is carried out, and its answer gets lost: UNKNOWN. */
     LOST_REPLY,
-    /** Its stage completes later. */
+    /** It answers later; where it answers with stages, those complete later. */
     LATE,
     /** It is carried out twice, and the second answer counts. */
     TWICE

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +37,7 @@ public final class FaultyBackend {
     private int strikes;
     private int surely;
 
-    /** @param operation the name of a method of the backend, its sessions or its readers; {@code close} never fails */
+    /** @param operation the name of a method of the backend, its sessions or its readers */
     public FaultyBackend(QueueBackend target, String operation, Fault fault, long seed, int mostStrikes) {
         this.target = target;
         this.operation = operation;
@@ -116,9 +117,13 @@ public final class FaultyBackend {
             both.settled().forEach(stage -> settled.add(stage.thenApplyAsync(done -> done, later)));
             return new SettledThenClaimed(settled, both.claimed());
         }
-        if (!(answer instanceof List<?> list)) return answer;
+        boolean stages = answer instanceof List<?> list && !list.isEmpty() && list.get(0) instanceof CompletionStage;
+        if (!stages) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LATE_MILLIS));
+            return answer;
+        }
         List<Object> late = new ArrayList<>();
-        for (Object item : list)
+        for (Object item : (List<?>) answer)
             late.add(item instanceof CompletionStage<?> stage ? stage.thenApplyAsync(done -> done, later) : item);
         return late;
     }

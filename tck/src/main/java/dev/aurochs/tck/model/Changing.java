@@ -1,5 +1,6 @@
 package dev.aurochs.tck.model;
 
+import dev.aurochs.queue.job.Child;
 import dev.aurochs.queue.job.InvalidInputException;
 import dev.aurochs.queue.job.JobRef;
 import dev.aurochs.queue.job.JobState;
@@ -17,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Changes from outside to one job or one queue (rules K1–K10, K17, K18, L3, L7). */
+/** Changes from outside to one job or one queue (rules K1–K12, K17–K20, L3, L7). */
 final class Changing {
     private final JobList list;
     private final Parents parents;
@@ -33,11 +34,15 @@ final class Changing {
         if (change instanceof JobChange.Promote) return reschedule(job, list.now());
         if (change instanceof JobChange.Reschedule to)
             return reschedule(job, list.now().plus(to.delay()));
+        if (change instanceof JobChange.LeaveParent) return leaveParent(job);
         if (change instanceof JobChange.Retry retry) {
             if (!job.state.isFinished()) return new Changed.WrongState(job.state);
             retry(job, retry.resetCounters());
         } else if (change instanceof JobChange.Cancel cancel) {
             if (job.state.isFinished()) return new Changed.WrongState(job.state);
+            ModelSchedule schedule = new Scheduling(list).current(job);
+            if (job.state != JobState.ACTIVE && schedule != null)
+                return new Changed.CurrentSchedule(schedule.schedule.id());
             cancel(job, cancel.reason());
         } else if (change instanceof JobChange.Reprioritise to) {
             job.priority = to.priority();
@@ -48,6 +53,8 @@ final class Changing {
             progress(job, progress.progress());
         } else if (change instanceof JobChange.AppendLog log) {
             log(job, log.line());
+        } else if (change instanceof JobChange.RemoveChildren) {
+            removePendingChildren(job);
         }
         return new Changed.Done();
     }
@@ -69,6 +76,37 @@ final class Changing {
             job.failures = List.of();
         }
         parents.retried(job.body);
+    }
+
+    private Changed leaveParent(ModelJob job) {
+        if (!parents.waitFor(job.body)) return new Changed.NotAChild();
+        parents.removed(job.body);
+        job.body = job.body.withParent(null);
+        return new Changed.Done();
+    }
+
+    /** Spares what runs or has failed, what is below that, and the parent itself. */
+    private void removePendingChildren(ModelJob parent) {
+        for (JobRef ref : parent.children(Child.Status.PENDING)) {
+            ModelJob child = list.find(ref);
+            boolean isThere = child != null && child.isChildOf(parent.ref);
+            List<ModelJob> doomed = new ArrayList<>(isThere ? List.of(child) : List.of());
+            for (int i = 0; i < doomed.size(); i++) {
+                ModelJob job = doomed.get(i);
+                boolean spared = job.state == JobState.ACTIVE || job.state == JobState.FAILED || job == parent;
+                if (spared) doomed.remove(i--);
+                else addChildren(job, doomed);
+            }
+            if (isThere && doomed.isEmpty()) continue;
+            doomed.forEach(this::drop);
+            parents.forgets(parent, ref);
+        }
+    }
+
+    private void drop(ModelJob job) {
+        new Deduplicating(list).removed(job);
+        list.drop(job);
+        list.tell(job.ref.queue(), new QueueEvent.Removed(job.ref, list.now(), job.state));
     }
 
     private void cancel(ModelJob job, String reason) {
@@ -94,7 +132,11 @@ final class Changing {
         if (root == null) return new Changed.NoSuchJob();
         List<ModelJob> doomed = new ArrayList<>(List.of(root));
         for (int i = 0; withChildren && i < doomed.size(); i++) addChildren(doomed.get(i), doomed);
-        for (ModelJob job : doomed) if (job.state == JobState.ACTIVE) return new Changed.ActiveLeased(job.ref);
+        for (ModelJob job : doomed) {
+            if (job.state == JobState.ACTIVE) return new Changed.ActiveLeased(job.ref);
+            ModelSchedule schedule = new Scheduling(list).current(job);
+            if (schedule != null) return new Changed.CurrentSchedule(schedule.schedule.id());
+        }
         doomed.forEach(this::removeOne);
         return new Changed.Done();
     }
@@ -107,9 +149,18 @@ final class Changing {
     }
 
     void removeOne(ModelJob job) {
-        list.drop(job);
-        list.tell(job.ref.queue(), new QueueEvent.Removed(job.ref, list.now(), job.state));
+        drop(job);
         parents.removed(job.body);
+    }
+
+    /** In the course of emptying a queue: its parents that wait for nobody else go as well. */
+    void sweepOut(ModelJob job) {
+        QueueName queue = job.ref.queue();
+        ModelJob doomed = job;
+        while (doomed != null) {
+            drop(doomed);
+            doomed = parents.removedFrom(queue, doomed.body);
+        }
     }
 
     void configure(QueueName name, QueueChange change) {

@@ -1,5 +1,7 @@
 package dev.aurochs.tck.model;
 
+import dev.aurochs.queue.job.BackendUnavailableException;
+import dev.aurochs.queue.job.BackendUnavailableException.Outcome;
 import dev.aurochs.queue.job.JobBody;
 import dev.aurochs.queue.job.JobRef;
 import dev.aurochs.queue.job.JobState;
@@ -39,7 +41,7 @@ final class JobList {
     }
 
     void setNow(Instant moment) {
-        if (closed) throw new IllegalStateException("this backend is closed");
+        requireOpen();
         now = moment.truncatedTo(ChronoUnit.MILLIS);
     }
 
@@ -158,6 +160,10 @@ final class JobList {
     void close() {
         closed = true;
         notifyAll();
+    }
+
+    void requireOpen() {
+        if (closed) throw new BackendUnavailableException("this model is closed", Outcome.NOT_APPLIED, null);
     }
 
     boolean isClosed() {

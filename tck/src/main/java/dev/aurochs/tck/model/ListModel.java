@@ -4,14 +4,16 @@ import dev.aurochs.queue.job.Child;
 import dev.aurochs.queue.job.EventPosition;
 import dev.aurochs.queue.job.InvalidInputException;
 import dev.aurochs.queue.job.JobCounts;
+import dev.aurochs.queue.job.JobId;
 import dev.aurochs.queue.job.JobRecord;
 import dev.aurochs.queue.job.JobRef;
 import dev.aurochs.queue.job.JobState;
-import dev.aurochs.queue.job.NewJob;
 import dev.aurochs.queue.job.Page;
 import dev.aurochs.queue.job.PageRequest;
 import dev.aurochs.queue.job.QueueName;
 import dev.aurochs.queue.job.QueueSettings;
+import dev.aurochs.queue.job.Schedule;
+import dev.aurochs.queue.job.ScheduleRecord;
 import dev.aurochs.queue.spi.AddUnit;
 import dev.aurochs.queue.spi.Added;
 import dev.aurochs.queue.spi.BackendInfo;
@@ -48,8 +50,8 @@ import java.util.function.Supplier;
  */
 public final class ListModel implements QueueBackend {
     /** What the model does: everything but what no rule describes yet, and what needs a store. */
-    public static final Set<Capability> CAPABILITIES = Set.copyOf(EnumSet.complementOf(
-            EnumSet.of(Capability.DEDUPLICATION, Capability.SCHEDULES, Capability.REOPENS, Capability.SHARED)));
+    public static final Set<Capability> CAPABILITIES =
+            Set.copyOf(EnumSet.complementOf(EnumSet.of(Capability.REOPENS, Capability.SHARED)));
 
     private static final Traits TRAITS = new Traits(
             Traits.AckLevel.MEMORY,
@@ -78,9 +80,6 @@ public final class ListModel implements QueueBackend {
             int size = unit.members().size();
             int most = info.limits().maxUnit();
             InvalidInputException.unless(size >= 1 && size <= most, "unit", size + " jobs", "must have 1 to " + most);
-            for (NewJob job : unit.members())
-                if (job.options().deduplication().isPresent())
-                    info.require(Capability.DEDUPLICATION, "use an own id instead");
         }
         return at(now, () -> {
             List<CompletionStage<List<Added>>> stages = new ArrayList<>();
@@ -126,8 +125,53 @@ public final class ListModel implements QueueBackend {
     }
 
     @Override
+    public Optional<JobId> deduplicationOwner(QueueName queue, String deduplicationId, Instant now) {
+        return at(now, () -> Optional.ofNullable(new Deduplicating(list).owner(queue, deduplicationId)));
+    }
+
+    @Override
+    public boolean releaseDeduplication(QueueName queue, String deduplicationId, Instant now) {
+        return at(now, () -> new Deduplicating(list).release(queue, deduplicationId));
+    }
+
+    @Override
+    public Upserted upsertSchedule(Schedule schedule, Optional<Instant> firstAt, Instant now) {
+        return at(now, () -> new Scheduling(list).upsert(schedule, firstAt));
+    }
+
+    @Override
+    public boolean removeSchedule(QueueName queue, String id, Instant now) {
+        return at(now, () -> new Scheduling(list).remove(queue, id));
+    }
+
+    @Override
+    public Optional<ScheduleRecord> schedule(QueueName queue, String id) {
+        return records(queue).stream().filter(found -> found.id().equals(id)).findFirst();
+    }
+
+    @Override
+    public Page<ScheduleRecord> schedules(QueueName queue, PageRequest page) {
+        return Pages.of(records(queue), page);
+    }
+
+    @Override
+    public long countSchedules(QueueName queue) {
+        return records(queue).size();
+    }
+
+    private List<ScheduleRecord> records(QueueName queue) {
+        synchronized (list) {
+            list.requireOpen();
+            return list.queue(queue).schedules.values().stream()
+                    .map(ModelSchedule::record)
+                    .toList();
+        }
+    }
+
+    @Override
     public List<Optional<JobRecord>> find(List<JobRef> jobs) {
         synchronized (list) {
+            list.requireOpen();
             return jobs.stream()
                     .map(job -> Optional.ofNullable(list.find(job)).map(ModelJob::record))
                     .toList();
@@ -137,6 +181,7 @@ public final class ListModel implements QueueBackend {
     @Override
     public JobCounts counts(QueueName queue) {
         synchronized (list) {
+            list.requireOpen();
             Map<JobState, Long> states = new EnumMap<>(JobState.class);
             for (JobState state : JobState.values()) states.put(state, list.count(queue, state));
             long prioritized = list.inOrder(queue, JobState.WAITING).stream()
@@ -150,6 +195,7 @@ public final class ListModel implements QueueBackend {
     @Override
     public QueueSettings settings(QueueName queue) {
         synchronized (list) {
+            list.requireOpen();
             return list.queue(queue).settings;
         }
     }
@@ -157,6 +203,7 @@ public final class ListModel implements QueueBackend {
     @Override
     public Page<JobRecord> list(QueueName queue, JobState state, PageRequest page) {
         synchronized (list) {
+            list.requireOpen();
             List<JobRecord> records = new ArrayList<>();
             for (ModelJob job : list.inOrder(queue, state)) records.add(job.record());
             if (state.isFinished()) Collections.reverse(records);
@@ -167,6 +214,7 @@ public final class ListModel implements QueueBackend {
     @Override
     public Page<Child> children(JobRef parent, PageRequest page) {
         synchronized (list) {
+            list.requireOpen();
             ModelJob job = list.find(parent);
             return Pages.of(job == null ? List.of() : new ArrayList<>(job.children.values()), page);
         }
@@ -175,6 +223,7 @@ public final class ListModel implements QueueBackend {
     @Override
     public Page<String> log(JobRef ref, PageRequest page) {
         synchronized (list) {
+            list.requireOpen();
             ModelJob job = list.find(ref);
             return Pages.of(job == null ? List.of() : job.log, page);
         }
@@ -183,6 +232,7 @@ public final class ListModel implements QueueBackend {
     @Override
     public Set<QueueName> queues() {
         synchronized (list) {
+            list.requireOpen();
             return list.known();
         }
     }
@@ -190,6 +240,7 @@ public final class ListModel implements QueueBackend {
     @Override
     public EventReader open(Set<QueueName> queues, EventPosition from) {
         synchronized (list) {
+            list.requireOpen();
             return new ModelReader(list, queues, from);
         }
     }

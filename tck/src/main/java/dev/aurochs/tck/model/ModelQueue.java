@@ -4,13 +4,18 @@ import dev.aurochs.queue.job.QueueEvent;
 import dev.aurochs.queue.job.QueueSettings;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** What a queue remembers beside its jobs. */
 final class ModelQueue {
     private static final int SLACK = 1_000;
 
     QueueSettings settings = QueueSettings.DEFAULTS;
+    final Map<String, Deduplicating.Holding> deduplications = new HashMap<>();
     long nextId = 1;
     boolean known;
     /** Counts what might interest a waiting session. */
@@ -19,6 +24,7 @@ final class ModelQueue {
     Instant windowStart = Instant.MIN;
     int windowUsed;
 
+    final SortedMap<String, ModelSchedule> schedules = new TreeMap<>();
     final List<QueueEvent> events = new ArrayList<>();
     /** How many events came before the first of the list. */
     long trimmed;

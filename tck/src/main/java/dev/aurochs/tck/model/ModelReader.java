@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Reads events; its position is a number per queue: {@code 12:queue:7:other}. */
+/** Reads events; its position is, per queue, how many were read in which of its lives: {@code 12.0:queue:7.1:other}. */
 final class ModelReader implements EventReader {
     /** How many events were read, of which life of the queue. */
     private record Mark(long read, int beginning) {}
@@ -79,7 +79,7 @@ final class ModelReader implements EventReader {
 
     private EventPosition position() {
         List<String> parts = new ArrayList<>();
-        marks.forEach((queue, mark) -> parts.add(mark.read() + ":" + queue));
+        marks.forEach((queue, mark) -> parts.add(mark.read() + "." + mark.beginning() + ":" + queue));
         return new EventPosition(String.join(":", parts));
     }
 
@@ -90,8 +90,11 @@ final class ModelReader implements EventReader {
         try {
             for (int i = 0; i < parts.length; i += 2) {
                 QueueName queue = QueueName.of(parts[i + 1]);
-                long read = Long.parseLong(parts[i]);
-                if (marks.containsKey(queue) && read <= list.queue(queue).end()) mark(queue, read);
+                int dot = parts[i].indexOf('.');
+                InvalidInputException.unless(dot > 0, "event position", position, rule);
+                long read = Long.parseLong(parts[i].substring(0, dot));
+                boolean sameLife = Integer.parseInt(parts[i].substring(dot + 1)) == list.beginnings(queue);
+                if (marks.containsKey(queue) && sameLife) mark(queue, read);
             }
         } catch (NumberFormatException foreign) {
             throw new InvalidInputException("event position", position, rule, foreign);

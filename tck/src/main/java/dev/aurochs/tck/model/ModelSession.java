@@ -12,6 +12,7 @@ import dev.aurochs.queue.spi.Claimed;
 import dev.aurochs.queue.spi.Renewed;
 import dev.aurochs.queue.spi.Report;
 import dev.aurochs.queue.spi.Reported;
+import dev.aurochs.queue.spi.Schedules.Chained;
 import dev.aurochs.queue.spi.Settled;
 import dev.aurochs.queue.spi.Settlement;
 import dev.aurochs.queue.spi.WorkSession;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -97,6 +99,14 @@ final class ModelSession implements WorkSession {
     }
 
     @Override
+    public Chained chain(Lease scheduled, Optional<Instant> nextAt, Instant now) {
+        synchronized (list) {
+            begin(now);
+            return new Scheduling(list).chain(scheduled, nextAt);
+        }
+    }
+
+    @Override
     public Page<Child> children(Lease parent, PageRequest page) {
         synchronized (list) {
             begin(list.now());
@@ -124,6 +134,14 @@ final class ModelSession implements WorkSession {
     public void wake() {
         synchronized (list) {
             woken = true;
+            list.notifyAll();
+        }
+    }
+
+    @Override
+    public void passOn() {
+        synchronized (list) {
+            list.queue(queue).signals++;
             list.notifyAll();
         }
     }

@@ -7,12 +7,13 @@ import dev.aurochs.queue.job.JobRef;
 import dev.aurochs.queue.job.JobState;
 import dev.aurochs.queue.job.Json;
 import dev.aurochs.queue.job.ParentLink;
+import dev.aurochs.queue.job.QueueName;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a job's parent learns of it (rules F2–F11, F20). A finished parent takes note as well, and stays where it is:
- * it may be retried.
+ * What a job's parent learns of it (rules F2–F11, F20, K11, K12, K19, K20). A finished parent takes note as well, and
+ * stays where it is: it may be retried.
  */
 final class Parents {
     private final JobList list;
@@ -58,12 +59,40 @@ final class Parents {
         }
     }
 
+    boolean waitFor(JobBody child) {
+        return waitingFor(child) != null;
+    }
+
     /** The child is no more, or no longer this parent's. */
     void removed(JobBody child) {
         ModelJob parent = waitingFor(child);
-        if (parent == null) return;
-        parent.children.remove(child.ref());
+        if (parent != null) forgets(parent, child.ref());
+    }
+
+    /** The same, but the parent is only answered, to be released when all of a unit are stored. */
+    @Nullable
+    ModelJob withoutRelease(JobBody child) {
+        ModelJob parent = waitingFor(child);
+        if (parent != null) parent.children.remove(child.ref());
+        return parent;
+    }
+
+    void forgets(ModelJob parent, JobRef child) {
+        parent.children.remove(child);
         releaseWhenNonePends(parent);
+    }
+
+    /** The same when the queue is being emptied; answers a parent in it that waited for this child alone. */
+    @Nullable
+    ModelJob removedFrom(QueueName queue, JobBody child) {
+        ModelJob parent = waitingFor(child);
+        boolean alone = parent != null
+                && parent.ref.queue().equals(queue)
+                && parent.state == JobState.WAITING_CHILDREN
+                && parent.children(Status.PENDING).size() == 1;
+        if (alone) parent.children.remove(child.ref());
+        else removed(child);
+        return alone ? parent : null;
     }
 
     void retried(JobBody child) {

@@ -20,10 +20,12 @@ import org.jspecify.annotations.Nullable;
 final class Settling {
     private final JobList list;
     private final Parents parents;
+    private final Deduplicating deduplicating;
 
     Settling(JobList list) {
         this.list = list;
         this.parents = new Parents(list);
+        this.deduplicating = new Deduplicating(list);
     }
 
     Settled settle(WorkerProfile worker, Settlement settlement) {
@@ -65,6 +67,7 @@ final class Settling {
     private void complete(WorkerProfile worker, ModelJob job, Json result) {
         job.runs = job.runs.plusMade();
         job.result = result;
+        deduplicating.finished(job);
         list.tell(job.ref.queue(), new QueueEvent.Completed(job.ref, list.now(), result));
         finish(job, JobState.COMPLETED, job.body.options().keepCompleted().orElse(worker.completed()));
         parents.completed(job.body, result);
@@ -80,6 +83,7 @@ final class Settling {
         QueueName queue = job.ref.queue();
         job.result = null;
         job.failedReason = reason;
+        deduplicating.finished(job);
         list.tell(queue, new QueueEvent.Failed(job.ref, list.now(), reason));
         int made = job.runs.made();
         if (made >= job.body.options().attempts())

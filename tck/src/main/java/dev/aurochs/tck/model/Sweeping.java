@@ -8,6 +8,7 @@ import dev.aurochs.queue.spi.Swept;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** Changes many jobs of one queue (rules K11–K16). */
 final class Sweeping {
@@ -27,10 +28,10 @@ final class Sweeping {
 
     Swept sweep(BulkAction action) {
         if (action instanceof BulkAction.Drain drain) {
-            each(JobState.WAITING, Instant.MAX, changing::removeOne);
-            if (drain.delayed()) each(JobState.DELAYED, Instant.MAX, changing::removeOne);
+            sweepOut(JobState.WAITING, Instant.MAX);
+            if (drain.delayed()) sweepOut(JobState.DELAYED, Instant.MAX);
         } else if (action instanceof BulkAction.Clean clean) {
-            if (clean.state() != JobState.ACTIVE) each(clean.state(), clean.olderThan(), changing::removeOne);
+            if (clean.state() != JobState.ACTIVE) sweepOut(clean.state(), clean.olderThan());
             if (done > 0) list.tell(queue, new QueueEvent.Cleaned(queue, list.now(), done));
         } else if (action instanceof BulkAction.RetryAll all) {
             each(all.from(), all.until(), job -> changing.retry(job, false));
@@ -47,6 +48,7 @@ final class Sweeping {
     /** Parents first: the removal of a child may release its parent. */
     private void obliterate(boolean force) {
         if (!force && list.count(queue, JobState.ACTIVE) > 0) return;
+        list.queue(queue).schedules.clear();
         long before;
         do {
             before = done;
@@ -58,10 +60,21 @@ final class Sweeping {
 
     /** Those of a state, as it is now, that finished or were created up to a moment; as many as the budget allows. */
     private void each(JobState state, Instant until, Consumer<ModelJob> change) {
+        each(state, until, job -> true, change);
+    }
+
+    /** Spares the present runs of schedules. */
+    private void sweepOut(JobState state, Instant until) {
+        Scheduling scheduling = new Scheduling(list);
+        each(state, until, job -> scheduling.current(job) == null, changing::sweepOut);
+    }
+
+    private void each(JobState state, Instant until, Predicate<ModelJob> which, Consumer<ModelJob> change) {
         List<ModelJob> there = list.inOrder(queue, state);
         for (ModelJob job : there) {
             Instant moment = job.finishedAt == null ? job.body.createdAt() : job.finishedAt;
-            if (job.state != state || moment.isAfter(until)) continue;
+            if (job.state != state || moment.isAfter(until) || list.find(job.ref) != job) continue;
+            if (!which.test(job)) continue;
             if (left == 0) {
                 more = true;
                 return;

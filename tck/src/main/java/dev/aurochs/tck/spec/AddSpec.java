@@ -80,6 +80,7 @@ public abstract class AddSpec {
 
     @Rule("A2")
     @DisplayName("A2: ids that the portable layer generated are kept")
+    @Requires(Capability.ATOMIC_GROUPS)
     @Test
     void generatedIds(QueueDriver q) {
         q.add(job("parent").children(job("child")));
@@ -103,7 +104,7 @@ public abstract class AddSpec {
 
     @Rule("A3")
     @DisplayName("A3: an own id is taken in every state of its job")
-    @Requires(Capability.UNIQUE_IDS)
+    @Requires({Capability.UNIQUE_IDS, Capability.ATOMIC_GROUPS})
     @Test
     void ownIdInEveryState(QueueDriver q) {
         q.add(job("running").id("running"));
@@ -156,6 +157,7 @@ public abstract class AddSpec {
 
     @Rule("A5")
     @DisplayName("A5: a refused unit stops no other unit of the call")
+    @Requires(Capability.ATOMIC_GROUPS)
     @Test
     void independentUnits(QueueDriver q) {
         JobRef nobody = JobRef.of(QueueDriver.MAIN, "nobody");
@@ -229,6 +231,7 @@ public abstract class AddSpec {
 
     @Rule("A11")
     @DisplayName("A11: a unit of the declared size is stored whole")
+    @Requires(Capability.ATOMIC_GROUPS)
     @Test
     void largestUnit(QueueDriver q) {
         int most = Math.min(q.backend().info().limits().maxUnit(), 10_000);

@@ -5,18 +5,25 @@ import static dev.aurochs.tck.WorkerDraft.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.aurochs.queue.job.BackendUnavailableException;
 import dev.aurochs.queue.job.Deduplication;
+import dev.aurochs.queue.job.LeaseToken;
 import dev.aurochs.queue.job.RateLimit;
 import dev.aurochs.queue.spi.BackendInfo;
+import dev.aurochs.queue.spi.BulkAction;
 import dev.aurochs.queue.spi.Capability;
+import dev.aurochs.queue.spi.JobChange;
 import dev.aurochs.queue.spi.QueueChange;
-import dev.aurochs.queue.spi.Schedules;
 import dev.aurochs.queue.spi.UnsupportedCapabilityException;
 import dev.aurochs.tck.QueueDriver;
 import dev.aurochs.tck.Requires;
 import dev.aurochs.tck.Rule;
+import dev.aurochs.tck.Run;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -35,13 +42,6 @@ public abstract class BackendSpec {
         assertThat(info.traits().priorityLevels()).isPositive();
         assertThat(info.limits().maxUnit()).isPositive();
         assertThat(info.limits().maxBatch()).isPositive();
-    }
-
-    @Rule("B1")
-    @DisplayName("B1: a backend that declares schedules has them, and no other")
-    @Test
-    void schedules(QueueDriver q) {
-        assertThat(q.backend() instanceof Schedules).isEqualTo(q.has(Capability.SCHEDULES));
     }
 
     @Rule("B2")
@@ -90,6 +90,34 @@ public abstract class BackendSpec {
         q.add(job("a").with(options ->
                 options.deduplication(new Deduplication("once", q.time().units(9)))));
         q.expectRuns("a");
+    }
+
+    @Rule("B7")
+    @DisplayName("B7: a store that is not there any more: every call fails as temporary and not applied")
+    @Test
+    void storeGone(QueueDriver q) {
+        q.fill("a");
+        Run run = q.expectClaim("a");
+        q.closeBackend();
+        Map<String, ThrowingCallable> calls = Map.of(
+                "claim", () -> run.worker().session().claim(1, LeaseToken.random(), q.now()),
+                "settle", run::complete,
+                "renew", run::renew,
+                "report", () -> run.log("line"),
+                "recoverStalled", q::recover,
+                "change", () -> q.change("a", new JobChange.AppendLog("line")),
+                "configure", () -> q.configure(QueueDriver.MAIN, new QueueChange.SetPaused(true)),
+                "sweep", () -> q.sweep(new BulkAction.Drain(true), 10),
+                "find", () -> q.backend().find(List.of(run.job())),
+                "add", () -> q.offer(job("b")));
+        calls.forEach((name, call) -> assertThatExceptionOfType(BackendUnavailableException.class)
+                .as(name)
+                .isThrownBy(call)
+                .satisfies(away -> {
+                    assertThat(away.isTemporary()).as(name).isTrue();
+                    assertThat(away.outcomeUnknown()).as(name).isFalse();
+                    assertThat(away).as(name).message().isNotBlank();
+                }));
     }
 
     @Rule("B3")

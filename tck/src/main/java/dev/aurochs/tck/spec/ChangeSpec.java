@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aurochs.queue.job.JobRef;
 import dev.aurochs.queue.job.JobState;
-import dev.aurochs.queue.job.JobStatus;
 import dev.aurochs.queue.job.Json;
-import dev.aurochs.queue.job.Runs;
 import dev.aurochs.queue.spi.Capability;
 import dev.aurochs.queue.spi.Changed;
 import dev.aurochs.queue.spi.JobChange;
@@ -110,35 +108,6 @@ public abstract class ChangeSpec {
         q.expectState("delayed", JobState.DELAYED);
         q.advance(3);
         q.expectRuns("delayed", "middle");
-    }
-
-    @Rule("K4")
-    @DisplayName("K4: a failed job that is retried waits at the end of its level and runs again")
-    @Test
-    void retryFailed(QueueDriver q) {
-        q.add(job("a").attempts(2));
-        q.expectClaim("a").fail("x");
-        q.fill("b");
-        assertThat(q.change("a", new JobChange.Retry(false))).isEqualTo(DONE);
-        q.look(look -> {
-            JobStatus status = look.record("a").status();
-            assertThat(status.state()).isEqualTo(JobState.WAITING);
-            assertThat(status.finishedAt()).isNull();
-        });
-        q.expectRuns("b");
-        Run again = q.expectClaim("a");
-        assertThat(again.record().runs()).isEqualTo(new Runs(1, 2, 0));
-        again.complete();
-    }
-
-    @Rule("K4")
-    @DisplayName("K4: counters are reset when asked for")
-    @Test
-    void retryReset(QueueDriver q) {
-        q.fill("a");
-        q.expectClaim("a").fail("x");
-        q.change("a", new JobChange.Retry(true));
-        assertThat(q.expectClaim("a").record().runs()).isEqualTo(new Runs(0, 1, 0));
     }
 
     @Rule("K4")

@@ -54,30 +54,4 @@ public abstract class CrossingSpec {
         run.retry(0, "again");
         q.expectRuns("b", "c", "a");
     }
-
-    @Rule({"R6", "K4"})
-    @DisplayName("R6: the history of failures survives a retry by hand")
-    @Requires(Capability.CHANGE_WAITING)
-    @Test
-    void historySurvives(QueueDriver q) {
-        q.fill("a");
-        q.expectClaim("a").fail("no");
-        q.change("a", new JobChange.Retry(false));
-        Run again = q.expectClaim("a");
-        assertThat(again.record().failures()).hasSize(1);
-        again.complete();
-    }
-
-    @Rule({"R6", "K4"})
-    @DisplayName("R6: resetting the counters forgets the failures")
-    @Requires(Capability.CHANGE_WAITING)
-    @Test
-    void historyIsReset(QueueDriver q) {
-        q.fill("a");
-        q.expectClaim("a").fail("no");
-        q.change("a", new JobChange.Retry(true));
-        Run again = q.expectClaim("a");
-        assertThat(again.record().failures()).isEmpty();
-        again.complete();
-    }
 }

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 public abstract class DynamicChildrenSpec {
     @Rule("F13")
     @DisplayName("F13: a running job adds children, waits for them at no attempt and reads their results")
+    @Requires(Capability.ATOMIC_GROUPS)
     @Test
     void addsAndWaits(QueueDriver q) {
         q.fill("parent");
@@ -44,6 +45,7 @@ public abstract class DynamicChildrenSpec {
 
     @Rule("F13")
     @DisplayName("F13: a child may complete before the parent begins to wait")
+    @Requires(Capability.ATOMIC_GROUPS)
     @Test
     void childIsFaster(QueueDriver q) {
         q.fill("parent");
@@ -61,6 +63,7 @@ public abstract class DynamicChildrenSpec {
 
     @Rule({"F13", "F3"})
     @DisplayName("F13: a job cannot complete while children it added are pending")
+    @Requires(Capability.ATOMIC_GROUPS)
     @Test
     void cannotComplete(QueueDriver q) {
         q.fill("parent");
@@ -73,6 +76,7 @@ public abstract class DynamicChildrenSpec {
 
     @Rule("F13")
     @DisplayName("F13: children may be added in several rounds")
+    @Requires(Capability.ATOMIC_GROUPS)
     @Test
     void rounds(QueueDriver q) {
         q.fill("parent");
@@ -88,6 +92,7 @@ public abstract class DynamicChildrenSpec {
 
     @Rule("F13")
     @DisplayName("F13: a released parent waits again for the children that still go on")
+    @Requires(Capability.ATOMIC_GROUPS)
     @Test
     void waitsAgain(QueueDriver q) {
         q.add(job("parent").children(job("a").onFailure(CONTINUE_PARENT), job("b").in("other")));
@@ -113,6 +118,7 @@ public abstract class DynamicChildrenSpec {
 
     @Rule("F4")
     @DisplayName("F4: a running parent whose child failed it can neither complete nor wait")
+    @Requires(Capability.ATOMIC_GROUPS)
     @Test
     void childrenFailed(QueueDriver q) {
         q.fill("parent");
@@ -130,6 +136,7 @@ public abstract class DynamicChildrenSpec {
 
     @Rule("F15")
     @DisplayName("F15: a worker that lost its lease adds no children")
+    @Requires(Capability.ATOMIC_GROUPS)
     @Test
     void zombie(QueueDriver q) {
         q.fill("parent");
@@ -146,6 +153,7 @@ public abstract class DynamicChildrenSpec {
 
     @Rule("F15")
     @DisplayName("F15: a run that is settled adds no children")
+    @Requires(Capability.ATOMIC_GROUPS)
     @Test
     void settledRun(QueueDriver q) {
         q.fill("parent");

@@ -4,6 +4,7 @@ import static dev.aurochs.tck.JobDraft.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aurochs.queue.job.EventPosition;
+import dev.aurochs.queue.spi.BulkAction;
 import dev.aurochs.queue.spi.Capability;
 import dev.aurochs.queue.spi.EventBatch;
 import dev.aurochs.tck.EventTap;
@@ -76,6 +77,24 @@ public abstract class EventReaderSpec {
         q.fill("b");
         EventTap second = q.watch(position, QueueDriver.MAIN);
         second.expect("added b", "waiting b");
+        second.expectNoMore();
+    }
+
+    @Rule({"E3", "K13"})
+    @DisplayName("E3: a position of before a queue was obliterated is followed by everything that happened in it since")
+    @Requires({Capability.EVENT_REPLAY, Capability.CHANGE_WAITING})
+    @Test
+    void fromAnEarlierLife(QueueDriver q) {
+        EventTap first = q.watch();
+        q.fill("a");
+        first.expect("added a", "waiting a");
+        EventPosition position = first.position();
+        first.close();
+        q.sweep(new BulkAction.Obliterate(false), 100);
+        q.advance(1);
+        q.fill("b", "c");
+        EventTap second = q.watch(position, QueueDriver.MAIN);
+        second.expect("added b", "waiting b", "added c", "waiting c");
         second.expectNoMore();
     }
 

@@ -83,6 +83,7 @@ public abstract class EventSpec {
 
     @Rule("E1")
     @DisplayName("E1: a refused unit shows nothing")
+    @Requires(Capability.ATOMIC_GROUPS)
     @Test
     void refused(QueueDriver q) {
         EventTap tap = q.watch();
@@ -162,6 +163,7 @@ public abstract class EventSpec {
 
     @Rule({"E7", "E1"})
     @DisplayName("E7: the life of a flow")
+    @Requires(Capability.ATOMIC_GROUPS)
     @Test
     void flow(QueueDriver q) {
         EventTap tap = q.watch();
@@ -176,6 +178,7 @@ public abstract class EventSpec {
 
     @Rule("E7")
     @DisplayName("E7: a parent with a delay is released into it")
+    @Requires(Capability.ATOMIC_GROUPS)
     @Test
     void delayedParent(QueueDriver q) {
         q.add(job("parent").delayedBy(3).children(job("child").in("other")));
@@ -187,6 +190,7 @@ public abstract class EventSpec {
 
     @Rule("E7")
     @DisplayName("E7: a parent that is to fail is released, and fails when it is next claimed")
+    @Requires(Capability.ATOMIC_GROUPS)
     @Test
     void failingParent(QueueDriver q) {
         q.add(job("parent").children(job("child").in("other").onFailure(FAIL_PARENT)));
@@ -199,7 +203,7 @@ public abstract class EventSpec {
 
     @Rule("E7")
     @DisplayName("E7: a running job that waits for children shows so, and its release")
-    @Requires(Capability.DYNAMIC_CHILDREN)
+    @Requires({Capability.DYNAMIC_CHILDREN, Capability.ATOMIC_GROUPS})
     @Test
     void dynamicChildren(QueueDriver q) {
         q.fill("parent");

@@ -239,6 +239,7 @@ public abstract class FenceSpec {
         q.addAll(job("low").priority(5), job("lower").priority(6));
         q.expectClaim("low").giveBack();
         q.add(job("urgent").priority(1));
+        q.putDown();
         q.expectRuns("urgent", "low", "lower");
     }
 

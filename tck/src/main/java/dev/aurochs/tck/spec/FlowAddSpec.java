@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 public abstract class FlowAddSpec {
     @Rule("F16")
     @DisplayName("F16: a member that is there already becomes a child of its new parent")
+    @Requires(Capability.ATOMIC_GROUPS)
     @Test
     void adopted(QueueDriver q) {
         q.add(job("free").id("own"));
@@ -40,6 +41,7 @@ public abstract class FlowAddSpec {
 
     @Rule("F16")
     @DisplayName("F16: an adopted child that runs already is waited for")
+    @Requires(Capability.ATOMIC_GROUPS)
     @Test
     void adoptedWhileRunning(QueueDriver q) {
         q.add(job("running").id("own").in("other"));
@@ -52,6 +54,7 @@ public abstract class FlowAddSpec {
 
     @Rule("F16")
     @DisplayName("F16: the descendants of a member that is there already are not stored")
+    @Requires(Capability.ATOMIC_GROUPS)
     @Test
     void descendants(QueueDriver q) {
         q.add(job("there").id("own").in("other"));
@@ -69,6 +72,7 @@ public abstract class FlowAddSpec {
 
     @Rule("F16")
     @DisplayName("F16: a tree whose root is there already is not stored again")
+    @Requires(Capability.ATOMIC_GROUPS)
     @Test
     void rootAgain(QueueDriver q) {
         q.add(job("root").id("own").children(job("child")));
@@ -82,6 +86,7 @@ public abstract class FlowAddSpec {
 
     @Rule({"F16", "A9"})
     @DisplayName("F16: adding the same tree of own ids again changes nothing")
+    @Requires(Capability.ATOMIC_GROUPS)
     @Test
     void sameTreeAgain(QueueDriver q) {
         q.add(job("root").id("r").children(job("a").id("a"), job("b").id("b")));
@@ -97,7 +102,7 @@ public abstract class FlowAddSpec {
 
     @Rule("F17")
     @DisplayName("F17: a child that has completed already counts as done, with its result")
-    @Requires(Capability.KEEPS_COMPLETED)
+    @Requires({Capability.KEEPS_COMPLETED, Capability.ATOMIC_GROUPS})
     @Test
     void completedAlready(QueueDriver q) {
         q.add(job("done").id("own"));
@@ -112,7 +117,7 @@ public abstract class FlowAddSpec {
 
     @Rule("F17")
     @DisplayName("F17: a parent all of whose children have completed already waits for nobody")
-    @Requires(Capability.KEEPS_COMPLETED)
+    @Requires({Capability.KEEPS_COMPLETED, Capability.ATOMIC_GROUPS})
     @Test
     void allCompletedAlready(QueueDriver q) {
         q.addAll(job("a").id("a"), job("b").id("b"));
@@ -124,6 +129,7 @@ public abstract class FlowAddSpec {
 
     @Rule("F18")
     @DisplayName("F18: a member that belongs to another living parent refuses the unit")
+    @Requires(Capability.ATOMIC_GROUPS)
     @Test
     void otherParent(QueueDriver q) {
         q.add(job("first parent").children(job("shared").id("own")));
@@ -140,6 +146,7 @@ public abstract class FlowAddSpec {
 
     @Rule({"F16", "A1"})
     @DisplayName("F16: an own id of a descendant that is not stored is still free in the same unit")
+    @Requires(Capability.ATOMIC_GROUPS)
     @Test
     void repeatedButNotStored(QueueDriver q) {
         q.add(job("there").id("k").in("other"));
@@ -155,6 +162,7 @@ public abstract class FlowAddSpec {
 
     @Rule("F17")
     @DisplayName("F17: a child that failed already and is ignored counts as done, not more")
+    @Requires(Capability.ATOMIC_GROUPS)
     @Test
     void failedAlready(QueueDriver q) {
         q.add(job("broken").id("own"));

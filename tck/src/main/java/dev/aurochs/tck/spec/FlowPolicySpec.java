@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 public abstract class FlowPolicySpec {
     @Rule("F5")
     @DisplayName("F5: by default a failed child leaves its parent waiting")
+    @Requires(Capability.ATOMIC_GROUPS)
     @Test
     void waits(QueueDriver q) {
         q.add(job("parent").children(job("a"), job("b")));
@@ -36,7 +37,7 @@ public abstract class FlowPolicySpec {
 
     @Rule("F5")
     @DisplayName("F5: a failed child that is retried and completes releases its parent")
-    @Requires(Capability.CHANGE_WAITING)
+    @Requires({Capability.CHANGE_WAITING, Capability.ATOMIC_GROUPS})
     @Test
     void retriedChildReleases(QueueDriver q) {
         q.add(job("parent").children(job("child").onFailure(WAIT)));
@@ -50,6 +51,7 @@ public abstract class FlowPolicySpec {
 
     @Rule({"F6", "R8"})
     @DisplayName("F6: a failed child fails its parent, which never runs")
+    @Requires(Capability.ATOMIC_GROUPS)
     @Test
     void failsParent(QueueDriver q) {
         q.add(job("parent").children(job("child").onFailure(FAIL_PARENT)));
@@ -65,6 +67,7 @@ public abstract class FlowPolicySpec {
 
     @Rule("F6")
     @DisplayName("F6: the parent is released at once; its other children go on")
+    @Requires(Capability.ATOMIC_GROUPS)
     @Test
     void failsParentAtOnce(QueueDriver q) {
         q.add(job("parent").children(job("a").onFailure(FAIL_PARENT), job("b").in("other"), job("c").in("other")));
@@ -78,6 +81,7 @@ public abstract class FlowPolicySpec {
 
     @Rule("F6")
     @DisplayName("F6: a failing parent fails its own parent in turn")
+    @Requires(Capability.ATOMIC_GROUPS)
     @Test
     void upward(QueueDriver q) {
         q.add(job("root")
@@ -93,6 +97,7 @@ public abstract class FlowPolicySpec {
 
     @Rule("F6")
     @DisplayName("F6: each level applies its own policy")
+    @Requires(Capability.ATOMIC_GROUPS)
     @Test
     void mixedPolicies(QueueDriver q) {
         q.add(job("root")
@@ -106,6 +111,7 @@ public abstract class FlowPolicySpec {
 
     @Rule("F6")
     @DisplayName("F6: a failed parent's delay does not hold it back")
+    @Requires(Capability.ATOMIC_GROUPS)
     @Test
     void delayedParentFails(QueueDriver q) {
         q.add(job("parent").delayedBy(50).children(job("child").onFailure(FAIL_PARENT)));
@@ -117,6 +123,7 @@ public abstract class FlowPolicySpec {
 
     @Rule("F7")
     @DisplayName("F7: continue releases the parent at once; it reads the failure and the pending children")
+    @Requires(Capability.ATOMIC_GROUPS)
     @Test
     void continues(QueueDriver q) {
         q.add(job("parent").children(job("a").onFailure(CONTINUE_PARENT), job("b").in("other")));
@@ -132,6 +139,7 @@ public abstract class FlowPolicySpec {
 
     @Rule("F7")
     @DisplayName("F7: a parent that continued is not released a second time")
+    @Requires(Capability.ATOMIC_GROUPS)
     @Test
     void continuesOnce(QueueDriver q) {
         q.add(job("parent")
@@ -148,6 +156,7 @@ public abstract class FlowPolicySpec {
 
     @Rule("F8")
     @DisplayName("F8: an ignored failure counts as done and can be read")
+    @Requires(Capability.ATOMIC_GROUPS)
     @Test
     void ignores(QueueDriver q) {
         q.add(job("parent").children(job("a").onFailure(IGNORE), job("b")));
@@ -163,6 +172,7 @@ public abstract class FlowPolicySpec {
 
     @Rule("F9")
     @DisplayName("F9: a cut link counts as done, and the parent sees nothing of it")
+    @Requires(Capability.ATOMIC_GROUPS)
     @Test
     void removesDependency(QueueDriver q) {
         q.add(job("parent").children(job("a").onFailure(REMOVE_DEPENDENCY), job("b")));
@@ -175,6 +185,7 @@ public abstract class FlowPolicySpec {
 
     @Rule({"F8", "F9"})
     @DisplayName("F8: the last child's failure releases the parent when it counts as done")
+    @Requires(Capability.ATOMIC_GROUPS)
     @Test
     void lastChild(QueueDriver q) {
         q.add(job("ignoring").children(job("a").onFailure(IGNORE)));
@@ -187,6 +198,7 @@ public abstract class FlowPolicySpec {
 
     @Rule({"F5", "F6", "F7", "F8", "F9"})
     @DisplayName("F5: a failed run that will be retried is no final failure, whatever the policy")
+    @Requires(Capability.ATOMIC_GROUPS)
     @Test
     void notFinal(QueueDriver q) {
         q.add(job("parent")

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 public abstract class FlowSpec {
     @Rule("F1")
     @DisplayName("F1: a tree over several queues is added whole")
+    @Requires(Capability.ATOMIC_GROUPS)
     @Test
     void addedWhole(QueueDriver q) {
         List<Added> answers = q.offer(job("root")
@@ -43,6 +44,7 @@ public abstract class FlowSpec {
 
     @Rule("F1")
     @DisplayName("F1: a tree under a parent that is not there is not added at all")
+    @Requires(Capability.ATOMIC_GROUPS)
     @Test
     void notAddedAtAll(QueueDriver q) {
         JobRef nobody = JobRef.of(QueueDriver.MAIN, "nobody");
@@ -56,6 +58,7 @@ public abstract class FlowSpec {
 
     @Rule("F2")
     @DisplayName("F2: a parent is claimable when all its children have completed, not before")
+    @Requires(Capability.ATOMIC_GROUPS)
     @Test
     void waitsForAll(QueueDriver q) {
         q.add(job("parent").children(job("a"), job("b"), job("c")));
@@ -71,6 +74,7 @@ public abstract class FlowSpec {
 
     @Rule("F2")
     @DisplayName("F2: a child that is retried is still waited for")
+    @Requires(Capability.ATOMIC_GROUPS)
     @Test
     void retriedChild(QueueDriver q) {
         q.add(job("parent").children(job("child").attempts(3)));
@@ -82,6 +86,7 @@ public abstract class FlowSpec {
 
     @Rule("F2")
     @DisplayName("F2: a delayed child is waited for")
+    @Requires(Capability.ATOMIC_GROUPS)
     @Test
     void delayedChild(QueueDriver q) {
         q.add(job("parent").children(job("child").delayedBy(5)));
@@ -92,6 +97,7 @@ public abstract class FlowSpec {
 
     @Rule("F11")
     @DisplayName("F11: a parent reads its children's results, by queue and id")
+    @Requires(Capability.ATOMIC_GROUPS)
     @Test
     void childrensResults(QueueDriver q) {
         q.add(job("parent").children(job("a"), job("b").in("other")));
@@ -114,6 +120,7 @@ public abstract class FlowSpec {
 
     @Rule("F11")
     @DisplayName("F11: a parent of 300 children reads each of them once")
+    @Requires(Capability.ATOMIC_GROUPS)
     @Test
     void parentOfManyChildren(QueueDriver q) {
         JobDraft[] children = IntStream.range(0, 300)
@@ -128,6 +135,7 @@ public abstract class FlowSpec {
 
     @Rule("F12")
     @DisplayName("F12: a tree five levels deep over five queues runs from its leaves up")
+    @Requires(Capability.ATOMIC_GROUPS)
     @Test
     void deep(QueueDriver q) {
         q.add(job("1").children(job("2").in("b")
@@ -144,6 +152,7 @@ public abstract class FlowSpec {
 
     @Rule("F10")
     @DisplayName("F10: a parent's delay begins at its release")
+    @Requires(Capability.ATOMIC_GROUPS)
     @Test
     void delayFromRelease(QueueDriver q) {
         q.add(job("parent").delayedBy(3).children(job("child")));
@@ -159,6 +168,7 @@ public abstract class FlowSpec {
 
     @Rule("F3")
     @DisplayName("F3: a parent cannot complete while children are pending")
+    @Requires(Capability.ATOMIC_GROUPS)
     @Test
     void childrenPending(QueueDriver q) {
         q.add(job("parent").children(job("a").onFailure(ChildFailurePolicy.CONTINUE_PARENT), job("b").in("other")));
@@ -172,6 +182,7 @@ public abstract class FlowSpec {
 
     @Rule("F3")
     @DisplayName("F3: a parent may fail while children are pending; they go on")
+    @Requires(Capability.ATOMIC_GROUPS)
     @Test
     void failsWithPendingChildren(QueueDriver q) {
         q.add(job("parent").children(job("a").onFailure(ChildFailurePolicy.CONTINUE_PARENT), job("b").in("other")));
@@ -184,6 +195,7 @@ public abstract class FlowSpec {
 
     @Rule("F19")
     @DisplayName("F19: a child added from outside to a parent that waits is waited for")
+    @Requires(Capability.ATOMIC_GROUPS)
     @Test
     void addedFromOutside(QueueDriver q) {
         JobRef parent = q.add(job("parent").children(job("a")));
@@ -198,6 +210,7 @@ public abstract class FlowSpec {
 
     @Rule("F15")
     @DisplayName("F15: a child of a finished parent is refused")
+    @Requires(Capability.ATOMIC_GROUPS)
     @Test
     void finishedParent(QueueDriver q) {
         JobRef parent = q.add(job("parent"));
@@ -209,7 +222,7 @@ public abstract class FlowSpec {
 
     @Rule("F20")
     @DisplayName("F20: removing a pending child ends the waiting for it")
-    @Requires(Capability.CHANGE_WAITING)
+    @Requires({Capability.CHANGE_WAITING, Capability.ATOMIC_GROUPS})
     @Test
     void removedChild(QueueDriver q) {
         q.add(job("parent").children(job("a").in("other"), job("b").in("other")));
@@ -223,7 +236,7 @@ public abstract class FlowSpec {
 
     @Rule("F20")
     @DisplayName("F20: removing the last pending child releases the parent")
-    @Requires(Capability.CHANGE_WAITING)
+    @Requires({Capability.CHANGE_WAITING, Capability.ATOMIC_GROUPS})
     @Test
     void removedLastChild(QueueDriver q) {
         q.add(job("parent").children(job("child").in("other")));
@@ -234,6 +247,7 @@ public abstract class FlowSpec {
 
     @Rule("F21")
     @DisplayName("F21: a result stays readable when the child itself is dropped")
+    @Requires(Capability.ATOMIC_GROUPS)
     @Test
     void droppedChild(QueueDriver q) {
         q.add(job("parent").children(job("child").keepCompleted(Retention.none())));

@@ -74,6 +74,7 @@ public abstract class PauseSpec {
 
     @Rule("L3")
     @DisplayName("L3: a pause concerns one queue; children elsewhere go on and release their parents")
+    @Requires(Capability.ATOMIC_GROUPS)
     @Test
     void oneQueue(QueueDriver q) {
         q.add(job("parent").children(job("child").in("other")));

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 public abstract class QueueListSpec {
     @Rule("V7")
     @DisplayName("V7: every queue that was added to is listed, also when it is empty again")
+    @Requires(Capability.ATOMIC_GROUPS)
     @Test
     void listed(QueueDriver q) {
         q.addAll(job("a"), job("b").in("other/Ü"), job("p").in("parents").children(job("c").in("children")));

@@ -110,6 +110,7 @@ public abstract class ReadSpec {
 
     @Rule("V4")
     @DisplayName("V4: counts follow every step")
+    @Requires(Capability.ATOMIC_GROUPS)
     @Test
     void counts(QueueDriver q) {
         q.fill("a", "b", "c");
@@ -156,6 +157,7 @@ public abstract class ReadSpec {
 
     @Rule("V5")
     @DisplayName("V5: children are listed once each, in pages")
+    @Requires(Capability.ATOMIC_GROUPS)
     @Test
     void children(QueueDriver q) {
         JobDraft[] drafts =
@@ -176,7 +178,7 @@ public abstract class ReadSpec {
     @DisplayName("V8: settings show what was set, and the defaults before")
     @Test
     void settings(QueueDriver q) {
-        q.mustLook().counts(MAIN);
+        q.need(Capability.LOOKUP);
         QueueName queue = QueueName.of(MAIN);
         assertThat(q.backend().settings(queue)).isEqualTo(QueueSettings.DEFAULTS);
         q.pause(MAIN);

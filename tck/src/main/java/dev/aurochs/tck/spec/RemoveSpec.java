@@ -1,5 +1,6 @@
 package dev.aurochs.tck.spec;
 
+import static dev.aurochs.queue.job.ChildFailurePolicy.CONTINUE_PARENT;
 import static dev.aurochs.tck.JobDraft.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,6 +36,7 @@ public abstract class RemoveSpec {
 
     @Rule("K8")
     @DisplayName("K8: a job may be removed in every state but active")
+    @Requires(Capability.ATOMIC_GROUPS)
     @Test
     void everyState(QueueDriver q) {
         q.add(job("failed"));
@@ -83,6 +85,7 @@ public abstract class RemoveSpec {
 
     @Rule("K9")
     @DisplayName("K9: a tree of which one job runs cannot be removed")
+    @Requires(Capability.ATOMIC_GROUPS)
     @Test
     void treeWithRunningJob(QueueDriver q) {
         q.add(job("root")
@@ -97,6 +100,7 @@ public abstract class RemoveSpec {
 
     @Rule("K10")
     @DisplayName("K10: removing with children removes the whole tree, finished members too")
+    @Requires(Capability.ATOMIC_GROUPS)
     @Test
     void tree(QueueDriver q) {
         q.add(job("root")
@@ -117,6 +121,7 @@ public abstract class RemoveSpec {
 
     @Rule("K10")
     @DisplayName("K10: removing a branch releases the parent above it")
+    @Requires(Capability.ATOMIC_GROUPS)
     @Test
     void branch(QueueDriver q) {
         q.add(job("root")
@@ -128,6 +133,7 @@ public abstract class RemoveSpec {
 
     @Rule("K10")
     @DisplayName("K10: removing a parent alone leaves its children as jobs of their own")
+    @Requires(Capability.ATOMIC_GROUPS)
     @Test
     void parentAlone(QueueDriver q) {
         q.add(job("parent").children(job("a"), job("b")));
@@ -138,6 +144,7 @@ public abstract class RemoveSpec {
 
     @Rule("K11")
     @DisplayName("K11: drain removes what waits and nothing else")
+    @Requires(Capability.ATOMIC_GROUPS)
     @Test
     void drain(QueueDriver q) {
         fillEveryState(q);
@@ -149,6 +156,7 @@ public abstract class RemoveSpec {
 
     @Rule("K11")
     @DisplayName("K11: drain with delayed removes the delayed ones too")
+    @Requires(Capability.ATOMIC_GROUPS)
     @Test
     void drainDelayed(QueueDriver q) {
         fillEveryState(q);
@@ -157,6 +165,40 @@ public abstract class RemoveSpec {
         assertThat(q.mustLook().count(JobState.DELAYED)).isZero();
         for (String name : List.of("active", "completed", "failed", "parent", "elsewhere"))
             assertThat(q.mustLook().find(name)).as(name).isPresent();
+    }
+
+    @Rule({"K11", "F20"})
+    @DisplayName("K11: a drained queue's own parents go with their last child; those elsewhere are released")
+    @Requires(Capability.ATOMIC_GROUPS)
+    @Test
+    void drainFlows(QueueDriver q) {
+        q.add(job("elsewhere").in("other").children(job("a"), job("b").delayedBy(9)));
+        q.add(job("here").children(job("c"), job("d").in("third")));
+        q.add(job("root").children(job("middle").children(job("leaf"))));
+        q.add(job("above").in("other").children(job("below").children(job("e"))));
+        assertThat(q.sweep(new BulkAction.Drain(false), 100)).isEqualTo(new Swept(4, false));
+        for (String name : List.of("root", "middle", "below"))
+            assertThat(q.mustLook().find(name)).as(name).isEmpty();
+        assertThat(q.mustLook().record("here").state()).isEqualTo(JobState.WAITING_CHILDREN);
+        q.expectNothing();
+        q.on("other").expectRuns("above");
+        assertThat(q.sweep(new BulkAction.Drain(true), 100)).isEqualTo(new Swept(1, false));
+        q.on("other").expectRuns("elsewhere");
+        q.on("third").expectRuns("d");
+        q.expectRuns("here");
+    }
+
+    @Rule("K11")
+    @DisplayName("K11: draining spares parents that do not wait for their children just now")
+    @Requires(Capability.ATOMIC_GROUPS)
+    @Test
+    void drainReleasedParents(QueueDriver q) {
+        q.add(job("running").children(job("a").in("other").onFailure(CONTINUE_PARENT), job("b")));
+        q.on("other").expect("a").fail("x");
+        Run running = q.expectClaim("running");
+        assertThat(drainAll(q, true, 100)).isEqualTo(1);
+        assertThat(running.children()).containsOnlyKeys("a");
+        running.complete();
     }
 
     @Rule("K11")

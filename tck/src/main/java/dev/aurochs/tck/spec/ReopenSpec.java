@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 public abstract class ReopenSpec {
     @Rule("B4")
     @DisplayName("B4: waiting jobs are there, in their order")
+    @Requires({Capability.LIFO, Capability.PRIORITIES})
     @Test
     void order(QueueDriver q) {
         q.addAll(
@@ -61,6 +62,7 @@ public abstract class ReopenSpec {
 
     @Rule("B4")
     @DisplayName("B4: flows go on, with the results so far")
+    @Requires(Capability.ATOMIC_GROUPS)
     @Test
     void flows(QueueDriver q) {
         q.add(job("parent").children(job("a"), job("b").in("other")));
@@ -77,6 +79,7 @@ public abstract class ReopenSpec {
 
     @Rule("B4")
     @DisplayName("B4: finished jobs, logs, counts, settings and queue names are there")
+    @Requires(Capability.UNIQUE_IDS)
     @Test
     void everythingElse(QueueDriver q) {
         q.add(job("done").id("done"));

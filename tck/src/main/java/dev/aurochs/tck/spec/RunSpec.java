@@ -8,11 +8,14 @@ import dev.aurochs.queue.job.Failure;
 import dev.aurochs.queue.job.JobState;
 import dev.aurochs.queue.job.JobStatus;
 import dev.aurochs.queue.job.Runs;
+import dev.aurochs.queue.spi.Capability;
 import dev.aurochs.queue.spi.Outcome;
 import dev.aurochs.queue.spi.Settled;
 import dev.aurochs.tck.QueueDriver;
+import dev.aurochs.tck.Requires;
 import dev.aurochs.tck.Rule;
 import dev.aurochs.tck.Run;
+import dev.aurochs.tck.WorkerDriver;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -68,6 +71,7 @@ public abstract class RunSpec {
 
     @Rule("R1")
     @DisplayName("R1: waiting for children costs no attempt")
+    @Requires(Capability.ATOMIC_GROUPS)
     @Test
     void parentsRuns(QueueDriver q) {
         q.add(job("parent").children(job("child")));
@@ -123,7 +127,7 @@ public abstract class RunSpec {
             assertThat(status.finishedAt()).isBetween(before, q.now());
             assertThat(status.result()).isNull();
         });
-        q.advance(100);
+        q.time().passLong();
         assertThat(q.recover()).isEmpty();
         q.expectNothing();
     }
@@ -196,8 +200,9 @@ public abstract class RunSpec {
         q.fill("a", "b");
         q.loseLease(q.expectClaim("a"));
         q.recover(worker("sweeper").maxStalls(0));
-        q.attach(worker()).expectRuns("b");
-        q.expectNothing();
+        WorkerDriver worker = q.attach(worker().maxStalls(0));
+        worker.expectRuns("b");
+        worker.expectNothing();
         q.look(look -> {
             assertThat(look.record("a").state()).isEqualTo(JobState.FAILED);
             assertThat(look.record("a").status().failedReason()).contains("stalled");
@@ -257,7 +262,7 @@ public abstract class RunSpec {
             assertThat(status.finishedAt()).isBetween(before, q.now());
             assertThat(status.failedReason()).isNull();
         });
-        q.advance(100);
+        q.time().passLong();
         q.expectNothing();
     }
 

@@ -68,6 +68,40 @@ public abstract class SweepSpec {
             assertThat(q.mustLook().find(name)).as(name).isPresent();
     }
 
+    @Rule("K12")
+    @DisplayName("K12: unfinished jobs are cleaned in list order, those created up to the moment only")
+    @Test
+    void cleanInListOrder(QueueDriver q) {
+        Instant old = q.now().minus(q.time().units(20));
+        Instant cut = q.now().minus(q.time().units(5));
+        q.addAll(
+                job("young"),
+                job("first").createdAt(old.plusMillis(2)),
+                job("second").createdAt(old),
+                job("third").createdAt(cut));
+        assertThat(q.sweep(new BulkAction.Clean(JobState.WAITING, cut), 1)).isEqualTo(new Swept(1, true));
+        assertThat(q.mustLook().names(JobState.WAITING)).containsExactly("young", "second", "third");
+        assertThat(q.sweep(new BulkAction.Clean(JobState.WAITING, cut), ENOUGH)).isEqualTo(new Swept(2, false));
+        q.expectRuns("young");
+    }
+
+    @Rule({"K12", "F5"})
+    @DisplayName(
+            "K12: with a failed child that is cleaned goes its parent of the same queue; one elsewhere is released")
+    @Requires(Capability.ATOMIC_GROUPS)
+    @Test
+    void cleanFailedChildren(QueueDriver q) {
+        q.add(job("here").children(job("a")));
+        q.add(job("elsewhere").in("other").children(job("b")));
+        q.expectClaim("a").fail("x");
+        q.expectClaim("b").fail("x");
+        assertThat(q.sweep(new BulkAction.Clean(JobState.FAILED, q.now()), ENOUGH))
+                .isEqualTo(new Swept(2, false));
+        assertThat(q.mustLook().find("here")).isEmpty();
+        q.expectNothing();
+        q.on("other").expectRuns("elsewhere");
+    }
+
     @Rule("K13")
     @DisplayName("K13: obliterate leaves nothing of the queue, and nothing else is touched")
     @Test
@@ -104,6 +138,7 @@ public abstract class SweepSpec {
 
     @Rule("K13")
     @DisplayName("K13: obliterating a queue of children releases their parents elsewhere")
+    @Requires(Capability.ATOMIC_GROUPS)
     @Test
     void obliterateChildren(QueueDriver q) {
         q.add(job("parent").children(job("a").in("other"), job("b").in("other")));
@@ -112,23 +147,6 @@ public abstract class SweepSpec {
         q.expectDropped("b");
         assertThat(q.mustLook().counts("other").of(JobState.WAITING)).hasValue(0);
         q.expectRuns("parent");
-    }
-
-    @Rule("K14")
-    @DisplayName("K14: all failed jobs up to a moment wait again, in steps")
-    @Test
-    void retryAll(QueueDriver q) {
-        q.fill("a", "b", "c", "late", "fine");
-        for (String name : new String[] {"a", "b", "c"}) q.expectClaim(name).fail("x");
-        Instant until = q.now();
-        q.advance(5);
-        q.expectClaim("late").fail("x");
-        q.expectRuns("fine");
-        assertThat(q.sweep(new BulkAction.RetryAll(JobState.FAILED, until), 2)).isEqualTo(new Swept(2, true));
-        assertThat(q.sweep(new BulkAction.RetryAll(JobState.FAILED, until), 2)).isEqualTo(new Swept(1, false));
-        assertThat(q.mustLook().names(JobState.FAILED)).containsExactly("late");
-        q.expectRuns("a", "b", "c");
-        q.expectNothing();
     }
 
     @Rule("K15")

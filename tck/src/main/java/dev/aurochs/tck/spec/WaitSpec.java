@@ -1,8 +1,12 @@
 package dev.aurochs.tck.spec;
 
+import static dev.aurochs.tck.JobDraft.job;
 import static dev.aurochs.tck.WorkerDraft.worker;
 
+import dev.aurochs.queue.job.RateLimit;
+import dev.aurochs.queue.spi.Capability;
 import dev.aurochs.tck.QueueDriver;
+import dev.aurochs.tck.Requires;
 import dev.aurochs.tck.Rule;
 import dev.aurochs.tck.Run;
 import dev.aurochs.tck.WorkerDriver;
@@ -93,6 +97,44 @@ public abstract class WaitSpec {
         worker.expectNothing();
         soon(worker, () -> q.resume(QueueDriver.MAIN));
         worker.expectRuns("a");
+    }
+
+    @Rule({"C14", "D2"})
+    @DisplayName("C14: a session that watched for a due moment and took its last job leaves the moment to another")
+    @Test
+    void dueMomentIsLeftToAnother(QueueDriver q) throws Exception {
+        WorkerDriver watches = q.attach(worker());
+        WorkerDriver other = q.attach(worker());
+        watches.expectNothing();
+        other.expectNothing();
+        // Where the due moment is not told, nobody needs to be woken to learn of it.
+        boolean told = q.backend().info().traits().readAhead() == 0;
+        if (told) soon(watches, () -> q.add(job("due").delayedBy(20)));
+        else q.add(job("due").delayedBy(20));
+        watches.expectNothing();
+        soon(watches, () -> q.fill("a"));
+        Run last = watches.expect("a");
+        soon(other, () -> {});
+        other.expectNothing();
+        last.complete();
+    }
+
+    @Rule({"C14", "L1"})
+    @DisplayName("C14: a session that took the last job its rate limit allows leaves the rest to another")
+    @Requires(Capability.WORKER_LIMIT)
+    @Test
+    void restOfAWindowIsLeftToAnother(QueueDriver q) throws Exception {
+        RateLimit once = new RateLimit(1, q.time().units(20));
+        WorkerDriver takes = q.attach(worker().limit(once));
+        WorkerDriver other = q.attach(worker().limit(once));
+        takes.expectNothing();
+        other.expectNothing();
+        q.fill("a", "b");
+        soon(takes, () -> {});
+        Run run = takes.expect("a");
+        soon(other, () -> {});
+        other.expectNothing();
+        run.complete();
     }
 
     /** The worker waits on a thread of its own; what is done meanwhile must end the wait. */

@@ -1,43 +1,24 @@
 package dev.aurochs.tck.walk;
 
+import dev.aurochs.queue.job.JobOptions;
 import dev.aurochs.queue.job.JobRef;
 import dev.aurochs.queue.job.JobState;
+import dev.aurochs.queue.job.Json;
 import dev.aurochs.queue.job.PageRequest;
+import dev.aurochs.queue.job.QueueName;
+import dev.aurochs.queue.job.Recurrence;
+import dev.aurochs.queue.job.Schedule;
 import dev.aurochs.queue.spi.BulkAction;
 import dev.aurochs.queue.spi.JobChange;
 import dev.aurochs.queue.spi.QueueChange;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/**
- * One command of a walk. It names queues, workers, jobs and leases by small numbers, which each side resolves in the
- * same way, so that a script still makes sense when commands are left out of it.
- */
-sealed interface Act {
-    /** Gives the command to one side; answers what is to be compared. */
-    Object on(Side side);
-
-    /** True when events may be dropped unread; the walk reads them before. */
-    default boolean dropsEvents() {
-        return false;
-    }
-
-    /** The same with a little less in it, in every way there is. */
-    default List<Act> smaller() {
-        return List.of();
-    }
-
-    private static <T> List<List<T>> withoutOne(List<T> items) {
-        List<List<T>> shorter = new ArrayList<>();
-        for (int i = 0; items.size() > 1 && i < items.size(); i++) {
-            List<T> rest = new ArrayList<>(items);
-            rest.remove(i);
-            shorter.add(rest);
-        }
-        return shorter;
-    }
-
+/** One command to a backend. */
+sealed interface Act extends Command<Side, Act> {
     record Pass(int millis) implements Act {
         @Override
         public Object on(Side side) {
@@ -55,9 +36,9 @@ sealed interface Act {
         @Override
         public List<Act> smaller() {
             List<Act> smaller = new ArrayList<>();
-            for (List<List<Draft>> fewer : withoutOne(units)) smaller.add(new Add(fewer));
+            for (List<List<Draft>> fewer : Command.withoutOne(units)) smaller.add(new Add(fewer));
             for (int i = 0; i < units.size(); i++) {
-                for (List<Draft> members : withoutOne(units.get(i))) {
+                for (List<Draft> members : Command.withoutOne(units.get(i))) {
                     List<List<Draft>> changed = new ArrayList<>(units);
                     changed.set(i, members);
                     smaller.add(new Add(changed));
@@ -82,7 +63,7 @@ sealed interface Act {
 
         @Override
         public List<Act> smaller() {
-            return withoutOne(endings).stream()
+            return Command.withoutOne(endings).stream()
                     .<Act>map(fewer -> new Settle(worker, fewer))
                     .toList();
         }
@@ -172,6 +153,58 @@ sealed interface Act {
         public Object on(Side side) {
             BulkAction action = new BulkAction.RetryAll(from, side.now().minusMillis(olderMillis));
             return side.backend().sweep(side.queue(queue), action, budget, side.now());
+        }
+    }
+
+    record Owner(int queue, String deduplicationId) implements Act {
+        @Override
+        public Object on(Side side) {
+            return side.backend().deduplicationOwner(side.queue(queue), deduplicationId, side.now());
+        }
+    }
+
+    record Release(int queue, String deduplicationId) implements Act {
+        @Override
+        public Object on(Side side) {
+            return side.backend().releaseDeduplication(side.queue(queue), deduplicationId, side.now());
+        }
+    }
+
+    /** Makes or changes a schedule; by cron, with the first slot so much later. */
+    record Upsert(int queue, String id, Recurrence recurrence, JobOptions options, int laterMillis) implements Act {
+        @Override
+        public Object on(Side side) {
+            Schedule schedule = new Schedule(side.queue(queue), id, recurrence, id, Json.EMPTY_OBJECT, options);
+            Optional<Instant> first = recurrence.cron() == null && laterMillis == 0
+                    ? Optional.empty()
+                    : Optional.of(side.now().plusMillis(laterMillis));
+            return side.upsert(schedule, first);
+        }
+    }
+
+    record Unschedule(int queue, String id) implements Act {
+        @Override
+        public Object on(Side side) {
+            return side.backend().removeSchedule(side.queue(queue), id, side.now());
+        }
+    }
+
+    record Chain(int worker, int lease, int laterMillis) implements Act {
+        @Override
+        public Object on(Side side) {
+            return side.worker(worker).chain(lease, laterMillis);
+        }
+    }
+
+    record ListSchedules(int queue, int offset, int limit) implements Act {
+        @Override
+        public Object on(Side side) {
+            QueueName name = side.queue(queue);
+            PageRequest page = PageRequest.of(offset, limit);
+            return List.of(
+                    side.backend().schedules(name, page).items(),
+                    side.backend().countSchedules(name),
+                    side.backend().schedule(name, "s0"));
         }
     }
 

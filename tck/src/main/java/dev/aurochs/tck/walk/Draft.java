@@ -29,17 +29,23 @@ record Draft(
                 .append((char) ('a' + queue))
                 .append(':')
                 .append(id == null ? "?" : id);
+        describe(options, text);
+        if (ageMillis > 0) text.append(" created ").append(ageMillis).append(" ms ago");
+        if (above != null)
+            text.append(" child of ").append(above).append(", failing means ").append(options.childFailurePolicy());
+        return awaits ? text.append(" awaits").toString() : text.toString();
+    }
+
+    /** What differs from the defaults. */
+    static void describe(JobOptions options, StringBuilder text) {
         if (!options.delay().isZero()) text.append(" delay ").append(options.delay());
         if (options.priority() > 0) text.append(" priority ").append(options.priority());
         if (options.lifo()) text.append(" lifo");
         if (options.attempts() > 1) text.append(" attempts ").append(options.attempts());
         options.keepCompleted().ifPresent(keep -> text.append(" keepCompleted ").append(keep));
         options.keepFailed().ifPresent(keep -> text.append(" keepFailed ").append(keep));
+        options.deduplication().ifPresent(id -> text.append(' ').append(id));
         if (options.logLines() != 1_000) text.append(" logLines ").append(options.logLines());
-        if (ageMillis > 0) text.append(" created ").append(ageMillis).append(" ms ago");
-        if (above != null)
-            text.append(" child of ").append(above).append(", failing means ").append(options.childFailurePolicy());
-        return awaits ? text.append(" awaits").toString() : text.toString();
     }
 
     /** Whose child it is. */

@@ -1,6 +1,7 @@
 package dev.aurochs.tck.walk;
 
 import dev.aurochs.queue.job.ChildFailurePolicy;
+import dev.aurochs.queue.job.Deduplication;
 import dev.aurochs.queue.job.JobOptions;
 import dev.aurochs.queue.job.NewJob.IdSource;
 import dev.aurochs.queue.job.Retention;
@@ -16,10 +17,12 @@ final class JobDice {
     private static final int DEEPEST = 3;
 
     private final Random random;
+    private final DeduplicationDice deduplications;
     private int drawn;
 
-    JobDice(Random random) {
+    JobDice(Random random, Scope scope) {
         this.random = random;
+        this.deduplications = new DeduplicationDice(random, scope.expiry());
     }
 
     List<List<Draft>> units() {
@@ -32,7 +35,10 @@ final class JobDice {
     private List<Draft> loose() {
         List<Draft> unit = new ArrayList<>();
         int count = random.nextInt(5) == 0 ? 3 : 1;
-        for (int i = 0; i < count; i++) unit.add(draft(random.nextInt(6) == 0 ? above() : null, false));
+        for (int i = 0; i < count; i++) {
+            Draft.Above above = random.nextInt(6) == 0 ? above() : null;
+            unit.add(draft(above, false, deduplications.draw(count == 1, above != null)));
+        }
         return unit;
     }
 
@@ -50,29 +56,31 @@ final class JobDice {
 
     private void grow(List<Draft> unit, Draft.@Nullable Above above, int depth) {
         boolean leaf = depth == DEEPEST || depth > 1 && random.nextInt(3) > 0;
-        Draft draft = draft(above, !leaf);
+        Draft draft = draft(above, !leaf, leaf ? deduplications.draw(false, true) : null);
         unit.add(draft);
         if (leaf || draft.id() == null) return;
         int children = random.nextInt(4);
         for (int i = 0; i < children; i++) grow(unit, new Draft.Above.Member(draft.queue(), draft.id()), depth + 1);
     }
 
-    private Draft draft(Draft.@Nullable Above above, boolean awaits) {
+    private Draft draft(Draft.@Nullable Above above, boolean awaits, @Nullable Deduplication deduplication) {
         int kind = random.nextInt(8);
         IdSource source =
                 kind < 5 ? IdSource.CUSTOM : awaits || kind == 5 ? IdSource.GENERATED : IdSource.ASSIGNED_BY_STORE;
         drawn++;
         String id = switch (source) {
-            case CUSTOM -> Side.ownId(random.nextInt(Side.OWN_IDS));
+            case CUSTOM -> KnownJobs.ownId(random.nextInt(Side.OWN_IDS));
             case GENERATED -> "g" + drawn;
             case ASSIGNED_BY_STORE -> null;
         };
         int age = random.nextInt(10) == 0 ? random.nextInt(1_000) : 0;
-        return new Draft(random.nextInt(Side.QUEUES), source, id, "n" + drawn, options(), age, above, awaits);
+        return new Draft(
+                random.nextInt(Side.QUEUES), source, id, "n" + drawn, options(deduplication), age, above, awaits);
     }
 
-    private JobOptions options() {
+    private JobOptions options(@Nullable Deduplication deduplication) {
         JobOptions.Builder options = JobOptions.builder();
+        if (deduplication != null) options.deduplication(deduplication);
         switch (random.nextInt(8)) {
             case 0, 1 -> options.delay(Duration.ofMillis(random.nextInt(5) * 100L));
             case 2, 3 -> options.priority(1 + random.nextInt(3));

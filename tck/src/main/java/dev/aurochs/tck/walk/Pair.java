@@ -3,13 +3,9 @@ package dev.aurochs.tck.walk;
 import dev.aurochs.queue.job.JobRecord;
 import dev.aurochs.queue.job.JobRef;
 import dev.aurochs.queue.job.JobState;
-import dev.aurochs.queue.job.PageRequest;
 import dev.aurochs.queue.job.QueueEvent;
 import dev.aurochs.queue.job.QueueName;
-import dev.aurochs.queue.spi.QueueBackend;
-import dev.aurochs.tck.model.ListModel;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,28 +13,26 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The model and a backend, side by side. */
-final class Pair implements AutoCloseable {
-    private static final Instant BEGIN = Instant.parse("2027-01-01T00:00:00Z");
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final PageRequest ALL = PageRequest.first(10_000);
+final class Pair<S extends View> implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMillis(Integer.getInteger("aurochs.walk.patience", 10_000));
 
-    private final Side model;
-    private final Side backend;
+    private final S model;
+    private final S backend;
 
-    Pair(QueueBackend backend, String name) {
-        this.model = new Side(new ListModel(), name, BEGIN);
-        this.backend = new Side(backend, name, BEGIN);
+    Pair(S model, S backend) {
+        this.model = model;
+        this.backend = backend;
     }
 
     /** Where the two part when this is done to both; null when they agree. */
     @Nullable
-    String step(Act act) {
+    String step(Command<S, ?> act) {
         String difference = act.dropsEvents() ? events() : null;
         if (difference != null) return difference;
         return compare(act.toString(), attempt(act, model), attempt(act, backend));
     }
 
-    private static Object attempt(Act act, Side side) {
+    private static <S> Object attempt(Command<S, ?> act, S side) {
         try {
             return act.on(side);
         } catch (RuntimeException | AssertionError thrown) {
@@ -57,15 +51,9 @@ final class Pair implements AutoCloseable {
     }
 
     private @Nullable String look(QueueName queue) {
-        String difference = compare(
-                "counts of " + queue,
-                model.backend().counts(queue),
-                backend.backend().counts(queue));
+        String difference = compare("counts of " + queue, model.counts(queue), backend.counts(queue));
         if (difference == null)
-            difference = compare(
-                    "settings of " + queue,
-                    model.backend().settings(queue),
-                    backend.backend().settings(queue));
+            difference = compare("settings of " + queue, model.settings(queue), backend.settings(queue));
         for (JobState state : JobState.values()) {
             if (difference != null) return difference;
             List<JobRecord> mine = listed(model, queue, state);
@@ -76,21 +64,13 @@ final class Pair implements AutoCloseable {
     }
 
     private @Nullable String look(JobRef job) {
-        String difference = compare(
-                "children of " + job,
-                model.backend().children(job, ALL).items(),
-                backend.backend().children(job, ALL).items());
-        return difference != null
-                ? difference
-                : compare(
-                        "log of " + job,
-                        model.backend().log(job, ALL).items(),
-                        backend.backend().log(job, ALL).items());
+        String difference = compare("children of " + job, model.children(job), backend.children(job));
+        return difference != null ? difference : compare("log of " + job, model.log(job), backend.log(job));
     }
 
     /** In list order where the rules give one. */
-    private static List<JobRecord> listed(Side side, QueueName queue, JobState state) {
-        List<JobRecord> jobs = new ArrayList<>(side.list(queue, state, ALL));
+    private static List<JobRecord> listed(View side, QueueName queue, JobState state) {
+        List<JobRecord> jobs = new ArrayList<>(side.list(queue, state, View.ALL));
         boolean unordered = state == JobState.ACTIVE || state == JobState.WAITING_CHILDREN;
         if (unordered) jobs.sort(Comparator.comparing(job -> job.id().value()));
         return jobs;

@@ -1,6 +1,8 @@
 package dev.aurochs.tck.walk;
 
+import dev.aurochs.queue.job.Child;
 import dev.aurochs.queue.job.EventPosition;
+import dev.aurochs.queue.job.JobCounts;
 import dev.aurochs.queue.job.JobId;
 import dev.aurochs.queue.job.JobRecord;
 import dev.aurochs.queue.job.JobRef;
@@ -12,17 +14,19 @@ import dev.aurochs.queue.job.PageRequest;
 import dev.aurochs.queue.job.ParentLink;
 import dev.aurochs.queue.job.QueueEvent;
 import dev.aurochs.queue.job.QueueName;
+import dev.aurochs.queue.job.QueueSettings;
+import dev.aurochs.queue.job.Schedule;
 import dev.aurochs.queue.spi.AddUnit;
 import dev.aurochs.queue.spi.Added;
 import dev.aurochs.queue.spi.BulkAction;
-import dev.aurochs.queue.spi.EventBatch;
 import dev.aurochs.queue.spi.EventReader;
 import dev.aurochs.queue.spi.QueueBackend;
+import dev.aurochs.queue.spi.Schedules.Upserted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -30,29 +34,29 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** One of the two that walk side by side: a backend, its clock, its workers, and what they have seen. */
-final class Side implements AutoCloseable {
+/** A backend, its clock, its workers, and what they have seen. */
+final class Side implements View {
     static final int QUEUES = 3;
     static final int WORKERS = 6;
     static final int OWN_IDS = 6;
-    private static final int REMEMBERED = 12;
     private static final int PATIENCE_SECONDS = 30;
 
     private final QueueBackend backend;
     private final String name;
-    private final QueueName[] queues = new QueueName[QUEUES];
+    private final KnownJobs known;
     private final List<WalkWorker> workers = new ArrayList<>();
-    private final List<JobRef> seen = new ArrayList<>();
     private final EventReader reader;
+    private final Scope scope;
     private Instant now;
 
     /** Over queues that are empty. */
-    Side(QueueBackend backend, String name, Instant begin) {
+    Side(QueueBackend backend, String name, Scope scope) {
         this.backend = backend;
         this.name = name;
-        this.now = begin;
-        for (int i = 0; i < QUEUES; i++) queues[i] = QueueName.of(name + "-" + (char) ('a' + i));
-        reader = backend.open(Set.of(queues), EventPosition.NOW);
+        this.scope = scope;
+        this.now = Walk.BEGIN;
+        known = new KnownJobs(name, QUEUES, OWN_IDS);
+        reader = backend.open(Set.copyOf(known.queues()), EventPosition.NOW);
         for (int i = 0; i < WORKERS; i++) workers.add(new WalkWorker(this, i));
     }
 
@@ -64,6 +68,10 @@ final class Side implements AutoCloseable {
         return name;
     }
 
+    Scope scope() {
+        return scope;
+    }
+
     Instant now() {
         return now;
     }
@@ -72,33 +80,25 @@ final class Side implements AutoCloseable {
         now = now.plus(span);
     }
 
-    List<QueueName> queues() {
-        return Arrays.asList(queues);
+    @Override
+    public List<QueueName> queues() {
+        return known.queues();
     }
 
     QueueName queue(int number) {
-        return queues[number % QUEUES];
+        return known.queue(number);
     }
 
     WalkWorker worker(int number) {
         return workers.get(number);
     }
 
-    /** Small numbers are own ids, the others what was added or claimed lately. */
     JobRef job(int pick) {
-        boolean own = pick < QUEUES * OWN_IDS || seen.isEmpty();
-        return own
-                ? new JobRef(queue(pick), JobId.of(ownId(pick / QUEUES % OWN_IDS)))
-                : seen.get((pick - QUEUES * OWN_IDS) % seen.size());
-    }
-
-    static String ownId(int number) {
-        return "k" + number;
+        return known.job(pick);
     }
 
     void remember(JobRef job) {
-        seen.add(0, job);
-        if (seen.size() > REMEMBERED) seen.subList(REMEMBERED, seen.size()).clear();
+        known.remember(job);
     }
 
     Object add(List<List<Draft>> drafts) {
@@ -113,6 +113,12 @@ final class Side implements AutoCloseable {
                     remember(new JobRef(members.get(j).queue(), stored.id()));
         }
         return answers;
+    }
+
+    Upserted upsert(Schedule schedule, Optional<Instant> first) {
+        Upserted answer = backend.upsertSchedule(schedule, first, now);
+        if (answer instanceof Upserted.Pending pending) remember(new JobRef(schedule.queue(), pending.job()));
+        return answer;
     }
 
     private NewJob newJob(Draft draft) {
@@ -139,18 +145,35 @@ final class Side implements AutoCloseable {
         return lease == null ? null : lease.job();
     }
 
-    List<JobRecord> list(QueueName queue, JobState state, PageRequest page) {
+    @Override
+    public JobCounts counts(QueueName queue) {
+        return backend.counts(queue);
+    }
+
+    @Override
+    public QueueSettings settings(QueueName queue) {
+        return backend.settings(queue);
+    }
+
+    @Override
+    public List<JobRecord> list(QueueName queue, JobState state, PageRequest page) {
         return backend.list(queue, state, page).items();
     }
 
-    /** The next events of all queues, hints left out; waits for the first only. */
-    List<QueueEvent> read(Duration atMost) {
+    @Override
+    public List<Child> children(JobRef job) {
+        return backend.children(job, ALL).items();
+    }
+
+    @Override
+    public List<String> log(JobRef job) {
+        return backend.log(job, ALL).items();
+    }
+
+    @Override
+    public List<QueueEvent> read(Duration atMost) {
         try {
-            List<QueueEvent> events = new ArrayList<>();
-            EventBatch batch = reader.read(10_000, atMost);
-            if (batch.gap()) throw new AssertionError("the reader missed events");
-            for (QueueEvent event : batch.events()) if (!(event instanceof QueueEvent.Drained)) events.add(event);
-            return events;
+            return View.withoutHints(reader.read(10_000, atMost));
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted while reading events", stopped);
@@ -171,11 +194,10 @@ final class Side implements AutoCloseable {
         return answers;
     }
 
-    /** Leaves nothing behind. */
     @Override
     public void close() {
         reader.close();
         workers.forEach(WalkWorker::close);
-        for (QueueName queue : queues) backend.sweep(queue, new BulkAction.Obliterate(true), 1_000_000, now);
+        for (QueueName queue : queues()) backend.sweep(queue, new BulkAction.Obliterate(true), 1_000_000, now);
     }
 }

@@ -1,5 +1,6 @@
 package dev.aurochs.tck.walk;
 
+import dev.aurochs.queue.job.JobRef;
 import dev.aurochs.queue.job.Json;
 import dev.aurochs.queue.job.Lease;
 import dev.aurochs.queue.job.LeaseToken;
@@ -11,11 +12,13 @@ import dev.aurochs.queue.job.SessionId;
 import dev.aurochs.queue.job.WrongStateException;
 import dev.aurochs.queue.spi.Claimed;
 import dev.aurochs.queue.spi.Report;
+import dev.aurochs.queue.spi.Schedules.Chained;
 import dev.aurochs.queue.spi.SettledThenClaimed;
 import dev.aurochs.queue.spi.Settlement;
 import dev.aurochs.queue.spi.WorkSession;
 import dev.aurochs.queue.spi.WorkerProfile;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,10 +27,11 @@ import org.jspecify.annotations.Nullable;
 /** A worker of a walk: remembers its latest leases, also lost ones, and uses them. */
 final class WalkWorker {
     private static final int REMEMBERED = 6;
-    private static final Retention[] COMPLETED = {
+    static final Duration FOR_EVER = Duration.ofHours(12);
+    static final Retention[] COMPLETED = {
         Retention.newest(2), Retention.none(), Retention.all(), Retention.youngerThan(Duration.ofMillis(500))
     };
-    private static final Retention[] FAILED = {
+    static final Retention[] FAILED = {
         Retention.all(), Retention.newest(3), Retention.none(), new Retention(1, Duration.ofSeconds(5), 1)
     };
 
@@ -49,17 +53,25 @@ final class WalkWorker {
     }
 
     private WorkerProfile profile() {
+        Optional<RateLimit> limit = number == 4 && side.scope().expiry()
+                ? Optional.of(new RateLimit(3, Duration.ofMillis(400)))
+                : Optional.empty();
         return new WorkerProfile(
                 new SessionId(side.name() + "-" + number + "-" + restarts),
                 "worker" + number,
                 3,
-                Duration.ofMillis(number % 2 == 0 ? 1_000 : 5_000),
+                lease(),
                 Duration.ofSeconds(1),
                 number % 4,
-                number == 4 ? Optional.of(new RateLimit(3, Duration.ofMillis(400))) : Optional.empty(),
+                limit,
                 COMPLETED[number % COMPLETED.length],
                 FAILED[number % FAILED.length],
                 0);
+    }
+
+    private Duration lease() {
+        if (!side.scope().expiry()) return FOR_EVER;
+        return Duration.ofMillis(number % 2 == 0 ? 1_000 : 5_000);
     }
 
     Claimed claim(int max) {
@@ -90,6 +102,16 @@ final class WalkWorker {
         return session.report(List.of(report), side.now());
     }
 
+    Object chain(int pick, int laterMillis) {
+        Lease lease = lease(pick);
+        if (lease == null) return "";
+        Optional<Instant> next =
+                laterMillis == 0 ? Optional.empty() : Optional.of(side.now().plusMillis(laterMillis));
+        Chained answer = session.chain(lease, next, side.now());
+        if (answer instanceof Chained.Next run) side.remember(new JobRef(queue, run.job()));
+        return answer;
+    }
+
     private Object children(Lease lease) {
         try {
             return session.children(lease, PageRequest.first(1_000)).items();
@@ -98,9 +120,13 @@ final class WalkWorker {
         }
     }
 
-    /** Goes away without a word and comes back as another session; it keeps what it knew. */
+    /**
+     * Goes away without a word and comes back as another session. It keeps what it knew, where leases run out by the
+     * caller's clock; whether an abandoned lease still settles before the next sweep is open (C13).
+     */
     void restart() {
         session.close();
+        if (!side.scope().expiry()) leases.clear();
         restarts++;
         profile = profile();
         session = side.backend().attach(queue, profile);

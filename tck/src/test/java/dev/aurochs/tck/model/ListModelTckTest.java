@@ -5,8 +5,10 @@ import dev.aurochs.queue.spi.QueueBackend;
 import dev.aurochs.tck.BackendFixture;
 import dev.aurochs.tck.QueueBackendTck;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 
 /** The model passes the kit like any backend: both were written from the same rules. */
+@Tag("once")
 class ListModelTckTest extends QueueBackendTck {
     @Override
     protected BackendFixture fixture() {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.aurochs.queue.AddedFlow;
 import dev.aurochs.queue.FlowNode;
+import dev.aurochs.queue.FlowProducer;
 import dev.aurochs.queue.Job;
+import dev.aurochs.queue.Queue;
 import dev.aurochs.queue.RunResult;
 import dev.aurochs.queue.Worker;
 import dev.aurochs.queue.job.Child;
@@ -14,6 +16,7 @@ import dev.aurochs.queue.job.InvalidInputException;
 import dev.aurochs.queue.job.JobOptions;
 import dev.aurochs.queue.job.Json;
 import dev.aurochs.queue.job.Runs;
+import dev.aurochs.queue.job.WrongStateException;
 import dev.aurochs.queue.spi.Capability;
 import dev.aurochs.tck.QueueDriver;
 import dev.aurochs.tck.Requires;
@@ -21,6 +24,7 @@ import dev.aurochs.tck.Rule;
 import dev.aurochs.tck.spec.worker.Workshop.Mail;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -195,6 +199,7 @@ public abstract class FlowProducerSpec {
     @DisplayName("F1: a refused node names its place, and nothing of the flow is stored")
     @Test
     void refusals(QueueDriver q) {
+        q.need(Capability.ATOMIC_GROUPS);
         try (Workshop shop = Workshop.over(q)) {
             FlowNode good = FlowNode.of(Workshop.MAIN, "good");
             refused(shop, "flow.children[1].job name", good.withChildren(good, FlowNode.of(Workshop.MAIN, "")));
@@ -227,6 +232,103 @@ public abstract class FlowProducerSpec {
             shop.worker().onAny((payload, job) -> runs.incrementAndGet()).start();
             assertThat(shop.result(first.job())).hasToString("2");
         }
+    }
+
+    @Rule({"F1", "A5"})
+    @Requires({Capability.ATOMIC_GROUPS, Capability.UNIQUE_IDS})
+    @DisplayName("F1: flows of one call are checked together and added each on its own")
+    @Test
+    void severalFlows(QueueDriver q) {
+        q.need(Capability.ATOMIC_GROUPS);
+        try (Workshop shop = Workshop.over(q)) {
+            FlowProducer flows = shop.queues().flows();
+            FlowNode bad = FlowNode.of(Workshop.MAIN, "good").withChildren(FlowNode.of(Workshop.MAIN, ""));
+            assertThatThrownBy(() -> flows.addAll(List.of(album("1"), bad)))
+                    .isInstanceOfSatisfying(
+                            InvalidInputException.class,
+                            refusal -> assertThat(refusal.field()).isEqualTo("flows[1].children[0].job name"));
+            if (shop.has(Capability.LOOKUP))
+                assertThat(shop.queue().counts().states().values()).containsOnly(0L);
+
+            List<AddedFlow> first = flows.addAll(List.of(album("1"), album("2")));
+            assertThat(first)
+                    .allMatch(flow -> flow.job().isNew())
+                    .allMatch(flow -> flow.children().size() == 2);
+            FlowNode stealing = FlowNode.of(Workshop.MAIN, "root")
+                    .withChildren(FlowNode.of(Workshop.OTHER, "good").withOptions(own("picture-1")));
+            assertThatThrownBy(() -> flows.addAll(List.of(stealing, album("3"))))
+                    .isInstanceOf(WrongStateException.class)
+                    .hasMessageContaining("picture-1")
+                    .hasMessageContaining("main:album-1");
+            AddedFlow third = flows.add(album("3"));
+            assertThat(third.job().isNew()).as("added beside the refused one").isFalse();
+            working(shop);
+            shop.queues()
+                    .worker(Workshop.OTHER)
+                    .onAny((payload, job) -> job.name())
+                    .start();
+            for (AddedFlow flow : List.of(first.get(0), first.get(1), third))
+                assertThat(shop.result(flow.job())).hasToString("\"2 results, failures []\"");
+        }
+    }
+
+    @Rule("F1")
+    @DisplayName("F1: a flow added without waiting answers when it is safe, or why it was refused")
+    @Test
+    void withoutWaiting(QueueDriver q) {
+        try (Workshop shop = Workshop.over(q)) {
+            FlowProducer flows = shop.queues().flows();
+            FlowNode tree = FlowNode.of(Workshop.MAIN, "root").withChildren(FlowNode.of(Workshop.MAIN, "good"));
+            CompletableFuture<AddedFlow> added = flows.addAsync(tree).toCompletableFuture();
+            assertThatThrownBy(() -> flows.addAsync(tree.withChildren(FlowNode.of(Workshop.MAIN, ""))))
+                    .isInstanceOf(InvalidInputException.class);
+            working(shop);
+            AddedFlow flow = Workshop.get(added);
+            assertThat(flow.children()).hasSize(1);
+            assertThat(shop.result(flow.job())).hasToString("\"1 results, failures []\"");
+        }
+    }
+
+    @Rule({"K19", "K20"})
+    @Requires({Capability.ATOMIC_GROUPS, Capability.CHANGE_WAITING})
+    @DisplayName("K19: a child leaves its parent, pending children are removed, and the parents run")
+    @Test
+    void cutLoose(QueueDriver q) {
+        try (Workshop shop = Workshop.over(q)) {
+            Queue children = shop.queues().queue(Workshop.OTHER);
+            Workshop.expectNobody(() -> children.leaveParent("nobody"));
+            Workshop.expectNobody(() -> children.removePendingChildren("nobody"));
+            FlowNode family = FlowNode.of(Workshop.MAIN, "root")
+                    .withChildren(FlowNode.of(Workshop.OTHER, "first"), FlowNode.of(Workshop.OTHER, "second"));
+            List<AddedFlow> flows = shop.queues().flows().addAll(List.of(family, family));
+            for (AddedFlow child : flows.get(0).children()) {
+                String id = child.job().id().value();
+                assertThat(children.leaveParent(id)).isTrue();
+                assertThat(children.leaveParent(id)).as("a second time").isFalse();
+            }
+            shop.queue().removePendingChildren(flows.get(1).job().id().value());
+            working(shop);
+            for (AddedFlow flow : flows) assertThat(shop.result(flow.job())).hasToString("\"0 results, failures []\"");
+            shop.queues()
+                    .worker(Workshop.OTHER)
+                    .onAny((payload, job) -> job.name())
+                    .start();
+            assertThat(shop.result(flows.get(0).children().get(0).job())).hasToString("\"first\"");
+            String gone = flows.get(1).children().get(0).job().id().value();
+            Workshop.expectNobody(() -> children.leaveParent(gone));
+        }
+    }
+
+    private static FlowNode album(String number) {
+        return FlowNode.of(Workshop.MAIN, "root")
+                .withOptions(own("album-" + number))
+                .withChildren(
+                        FlowNode.of(Workshop.OTHER, "good").withOptions(own("picture-" + number)),
+                        FlowNode.of(Workshop.MAIN, "good"));
+    }
+
+    private static JobOptions own(String id) {
+        return JobOptions.builder().id(id).build();
     }
 
     private static void refused(Workshop shop, String field, FlowNode flow) {

@@ -5,19 +5,28 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.aurochs.queue.Job;
 import dev.aurochs.queue.QueueEvents;
+import dev.aurochs.queue.RunResult;
+import dev.aurochs.queue.job.BackendUnavailableException;
 import dev.aurochs.queue.job.EventPosition;
 import dev.aurochs.queue.job.InvalidInputException;
+import dev.aurochs.queue.job.JobFailedException;
+import dev.aurochs.queue.job.JobNotFoundException;
 import dev.aurochs.queue.job.JobOptions;
+import dev.aurochs.queue.job.Json;
 import dev.aurochs.queue.job.QueueEvent;
 import dev.aurochs.queue.spi.Capability;
 import dev.aurochs.queue.spi.Traits.EventOrder;
 import dev.aurochs.tck.QueueDriver;
 import dev.aurochs.tck.Requires;
 import dev.aurochs.tck.Rule;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -146,6 +155,84 @@ public abstract class ListenerSpec {
             shop.worker().onAny((payload, job) -> null).start();
             jobs.forEach(shop::result);
             shop.result(late);
+        }
+    }
+
+    @Rule("E13")
+    @DisplayName("E13: waiting for a job answers its result, throws its failure, and ends when it is removed")
+    @Test
+    void waits(QueueDriver q) throws Exception {
+        try (Workshop shop = Workshop.over(q);
+                QueueEvents events = shop.queues().events(Workshop.MAIN).start()) {
+            Job good = shop.add("good", 7);
+            Job bad = shop.add("bad", options -> options.attempts(2));
+            CompletableFuture<Json> early = events.finished(bad);
+            CompletableFuture<Json> done = events.finished(good);
+            shop.worker()
+                    .onAny((payload, job) -> job.name().equals("bad") ? RunResult.fail("no good") : payload)
+                    .start();
+            assertThat(Workshop.get(done)).hasToString("7");
+            failsWith("no good", early);
+            // Without look-ups only a listener that was there knows how a job ended.
+            if (!shop.has(Capability.LOOKUP)) return;
+            assertThat(events.waitUntilFinished(good, Workshop.PATIENCE)).hasToString("7");
+            failsWith("no good", events.finished(bad));
+            assertThatThrownBy(() -> events.waitUntilFinished(bad, Workshop.PATIENCE))
+                    .isInstanceOf(JobFailedException.class);
+        }
+    }
+
+    private static void failsWith(String reason, CompletableFuture<Json> end) {
+        assertThatThrownBy(() -> end.get(Workshop.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .cause()
+                .isInstanceOf(JobFailedException.class)
+                .hasMessageContaining(reason);
+    }
+
+    @Rule("E13")
+    @Requires({Capability.LOOKUP, Capability.CHANGE_WAITING})
+    @DisplayName("E13: a job that is removed, or was, and a listener that is closed end the wait; time does too")
+    @Test
+    void waitsNoLonger(QueueDriver q) throws Exception {
+        try (Workshop shop = Workshop.over(q)) {
+            QueueEvents events = shop.queues().events(Workshop.MAIN).start();
+            Job job = shop.add("a");
+            CompletableFuture<Json> end = events.finished(job);
+            assertThatThrownBy(() -> events.waitUntilFinished(job, shop.brief()))
+                    .isInstanceOf(TimeoutException.class);
+            job.remove();
+            assertThatThrownBy(() -> end.get(Workshop.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                    .hasCauseInstanceOf(JobNotFoundException.class);
+            assertThatThrownBy(() -> events.waitUntilFinished(job, Workshop.PATIENCE))
+                    .isInstanceOf(JobNotFoundException.class);
+            Job other = shop.add("b");
+            CompletableFuture<Json> open = events.finished(other);
+            events.close();
+            for (CompletableFuture<Json> closed : List.of(open, events.finished(other)))
+                assertThatThrownBy(() -> closed.get(Workshop.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                        .hasCauseInstanceOf(BackendUnavailableException.class);
+            other.remove();
+        }
+    }
+
+    @Rule("E9")
+    @DisplayName("E9: events may be read instead of listened to: each once, then an empty answer")
+    @Test
+    void readsInstead(QueueDriver q) throws InterruptedException {
+        try (Workshop shop = Workshop.over(q);
+                QueueEvents events = shop.queues().events(Workshop.MAIN)) {
+            assertThat(events.read(Duration.ZERO).events()).isEmpty();
+            Job job = shop.add("a");
+            List<QueueEvent> read = new ArrayList<>();
+            while (read.size() < 2) read.addAll(events.read(Workshop.PATIENCE).events());
+            assertThat(read).map(QueueEvent::label).containsExactly("added", "waiting");
+            assertThat(events.read(Duration.ZERO).events()).isEmpty();
+            events.start();
+            assertThatThrownBy(() -> events.read(Duration.ZERO))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("go to listeners");
+            shop.worker().onAny((payload, context) -> null).start();
+            shop.result(job);
         }
     }
 

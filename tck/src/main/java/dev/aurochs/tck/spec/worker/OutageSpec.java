@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.aurochs.queue.Job;
 import dev.aurochs.queue.QueueEvents;
+import dev.aurochs.queue.Queues;
 import dev.aurochs.queue.job.BackendUnavailableException;
 import dev.aurochs.queue.job.QueueEvent;
 import dev.aurochs.queue.job.Runs;
@@ -69,7 +70,7 @@ public abstract class OutageSpec {
             Job delayed = shop.add("delayed", options -> options.delay(shop.brief()));
             Job blocks = shop.add("blocks", options -> {});
             gate.awaitEntered(2);
-            assertThat(gate.order()).containsExactly("blocks", "delayed");
+            assertThat(gate.order()).containsExactlyInAnyOrder("blocks", "delayed");
             gate.open();
             shop.result(blocks);
             shop.result(delayed);
@@ -123,6 +124,41 @@ public abstract class OutageSpec {
             working(shop, gate);
             shop.result(before);
             shop.result(after);
+        }
+    }
+
+    @Rule("W15")
+    @DisplayName(
+            "W15: workers and listeners tell of a store that is away, and go on although the error listener throws")
+    @Test
+    void tells(QueueDriver q) {
+        try (Workshop shop = Workshop.over(q);
+                QueueEvents events = shop.queues().events(Workshop.MAIN)) {
+            Queue<Throwable> told = new ConcurrentLinkedQueue<>();
+            Queue<Throwable> toldOfEvents = new ConcurrentLinkedQueue<>();
+            Queue<String> heard = new ConcurrentLinkedQueue<>();
+            events.on(QueueEvent.Added.class, event -> heard.add(event.name()))
+                    .onError(toldOfEvents::add)
+                    .start();
+            shop.worker()
+                    .onError(trouble -> {
+                        throw new IllegalStateException("a bad listener", trouble);
+                    })
+                    .onError(told::add)
+                    .onAny((payload, job) -> null)
+                    .start();
+            shop.result(shop.add("first"));
+            shop.tap().setAway(true);
+            Queues elsewhere = Queues.over(q.backend(), shop.time()::now);
+            Job meanwhile = elsewhere.queue(Workshop.MAIN).add("meanwhile");
+            Workshop.until("both told", () -> !told.isEmpty() && !toldOfEvents.isEmpty());
+            assertThat(told).hasOnlyElementsOfType(BackendUnavailableException.class);
+            assertThat(toldOfEvents).hasOnlyElementsOfType(BackendUnavailableException.class);
+            shop.tap().setAway(false);
+            shop.result(meanwhile);
+            shop.result(shop.add("second"));
+            Workshop.until("the second was heard", () -> heard.contains("second"));
+            assertThat(heard).containsExactly("first", "meanwhile", "second");
         }
     }
 

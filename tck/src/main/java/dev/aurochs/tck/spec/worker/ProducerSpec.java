@@ -3,8 +3,11 @@ package dev.aurochs.tck.spec.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.aurochs.queue.AddedFlow;
+import dev.aurochs.queue.FlowNode;
 import dev.aurochs.queue.Job;
 import dev.aurochs.queue.NewJobSpec;
+import dev.aurochs.queue.job.Deduplication;
 import dev.aurochs.queue.job.InvalidInputException;
 import dev.aurochs.queue.job.JobNotFoundException;
 import dev.aurochs.queue.job.JobOptions;
@@ -20,6 +23,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +44,38 @@ public abstract class ProducerSpec {
             shop.worker(50).onAny((payload, job) -> payload).start();
             for (int i = 0; i < stages.size(); i++)
                 assertThat(shop.result(Workshop.get(stages.get(i)))).hasToString("" + i);
+        }
+    }
+
+    @Rule("B8")
+    @DisplayName("B8: what a caller hangs on an add runs on no thread of the store, and holds up nobody else's add")
+    @Test
+    void stages(QueueDriver q) {
+        try (Workshop shop = Workshop.over(q)) {
+            CompletableFuture<String> thread = new CompletableFuture<>();
+            CountDownLatch others = new CountDownLatch(1);
+            Executor caller = task -> new Thread(task, "caller").start();
+            CompletableFuture<Job> slow = CompletableFuture.supplyAsync(
+                            () -> shop.queue()
+                                    .addAsync("slow", 1, JobOptions.defaults())
+                                    .thenApply(job -> {
+                                        thread.complete(Thread.currentThread().getName());
+                                        Workshop.await(others);
+                                        return job;
+                                    }),
+                            caller)
+                    .thenCompose(added -> added);
+            assertThat(shop.queues().info().threads()).doesNotContain(Workshop.get(thread));
+            List<Job> jobs = new ArrayList<>();
+            for (int i = 0; i < 5; i++)
+                jobs.add(Workshop.get(shop.queue()
+                        .addAsync("job " + i, i, JobOptions.defaults())
+                        .toCompletableFuture()));
+            shop.worker().onAny((payload, job) -> payload).start();
+            jobs.forEach(shop::result);
+            assertThat(slow).isNotDone();
+            others.countDown();
+            assertThat(shop.result(Workshop.get(slow))).hasToString("1");
         }
     }
 
@@ -105,12 +143,48 @@ public abstract class ProducerSpec {
         }
     }
 
+    @Rule({"A10", "A18", "A19"})
+    @Requires({Capability.DEDUPLICATION, Capability.ATOMIC_GROUPS})
+    @DisplayName(
+            "A10: the handle of an add that was kept out is that of the job that holds the id, alone and in a flow")
+    @Test
+    void deduplicated(QueueDriver q) {
+        try (Workshop shop = Workshop.over(q)) {
+            Consumer<JobOptions.Builder> once = options -> options.deduplication(Deduplication.untilFinished("once"));
+            Job first = shop.add("first", once);
+            Job second = shop.add("second", once);
+            assertThat(first.isNew()).isTrue();
+            assertThat(second.isNew()).isFalse();
+            assertThat(second.id()).isEqualTo(first.id());
+            JobOptions.Builder options = JobOptions.builder();
+            once.accept(options);
+            String main = shop.queue().name().value();
+            AddedFlow flow = shop.queues()
+                    .flows()
+                    .add(FlowNode.of(main, "parent", 1)
+                            .withChildren(FlowNode.of(main, "child", 2).withOptions(options.build())));
+            assertThat(flow.children()).singleElement().satisfies(child -> {
+                assertThat(child.job().isNew()).isFalse();
+                assertThat(child.job().id()).isEqualTo(first.id());
+            });
+            assertThat(shop.queue().deduplicationOwner("once")).contains(first.id());
+            assertThat(shop.queue().releaseDeduplication("once")).isTrue();
+            assertThat(shop.queue().releaseDeduplication("once")).isFalse();
+            assertThat(shop.queue().deduplicationOwner("once")).isEmpty();
+            Job third = shop.add("third", once);
+            assertThat(third.isNew()).isTrue();
+            shop.worker().onAny((payload, job) -> payload).start();
+            for (Job job : List.of(first, flow.job(), third)) shop.result(job);
+        }
+    }
+
     @Rule({"K1", "K4", "K8"})
     @Requires({Capability.CHANGE_WAITING, Capability.LOOKUP})
     @DisplayName("K1: a job's handle looks, promotes, retries and removes")
     @Test
     void handle(QueueDriver q) {
         try (Workshop shop = Workshop.over(q)) {
+            Workshop.expectNobody(() -> shop.queue().promote("nobody"));
             Job delayed = shop.add("delayed", options -> options.delay(Duration.ofHours(1)));
             assertThat(delayed.look().orElseThrow().state()).isEqualTo(JobState.DELAYED);
             delayed.promote();
@@ -133,6 +207,7 @@ public abstract class ProducerSpec {
     @Test
     void removeRunning(QueueDriver q) {
         try (Workshop shop = Workshop.over(q)) {
+            Workshop.expectNobody(() -> shop.queue().remove("nobody"));
             Job job = shop.add("a");
             Gate gate = new Gate();
             shop.worker()

@@ -80,6 +80,7 @@ public abstract class StopSpec {
     @DisplayName("K7: cancelling a running job interrupts its handler; it fails for good with the reason")
     @Test
     void cancelled(QueueDriver q) {
+        q.need(Capability.CHANGE_WAITING);
         try (Workshop shop = Workshop.over(q)) {
             Job job = shop.add("a", options -> options.attempts(5));
             Gate gate = new Gate();
@@ -149,16 +150,17 @@ public abstract class StopSpec {
         try (Workshop shop = Workshop.over(q)) {
             Job job = shop.add("a");
             Gate gate = new Gate();
+            // Not the shortest: on a busy machine a renewal may be late by some units.
             for (int i = 0; i < 2; i++)
                 shop.worker()
-                        .options(shop.quickLeases().build())
+                        .options(shop.leases(10).build())
                         .onAny((payload, context) -> {
                             gate.pass(context.name());
                             return "stalls " + context.stalls();
                         })
                         .start();
             gate.awaitEntered(1);
-            assertThat(gate.entersWithin(shop.time().units(10).toMillis()))
+            assertThat(gate.entersWithin(shop.time().units(25).toMillis()))
                     .as("somebody else got it")
                     .isFalse();
             gate.open();

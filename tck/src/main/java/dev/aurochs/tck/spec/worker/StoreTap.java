@@ -2,6 +2,7 @@ package dev.aurochs.tck.spec.worker;
 
 import dev.aurochs.queue.job.BackendUnavailableException;
 import dev.aurochs.queue.job.BackendUnavailableException.Outcome;
+import dev.aurochs.queue.spi.EventReader;
 import dev.aurochs.queue.spi.QueueBackend;
 import dev.aurochs.queue.spi.WorkSession;
 import dev.aurochs.queue.spi.WorkerProfile;
@@ -19,6 +20,7 @@ final class StoreTap {
     private final Set<String> cut = ConcurrentHashMap.newKeySet();
     private final AtomicInteger claims = new AtomicInteger();
     private volatile boolean away;
+    private volatile boolean chainsCut;
     private volatile boolean closed;
 
     StoreTap(QueueBackend target) {
@@ -44,6 +46,11 @@ final class StoreTap {
         this.away = away;
     }
 
+    /** No next run of a schedule can be put in place from now on, or can again. */
+    void cutChains(boolean cut) {
+        chainsCut = cut;
+    }
+
     /** The worker of that name cannot renew its leases, until {@link #mend}. */
     void cutRenewals(String worker) {
         cut.add(worker);
@@ -61,6 +68,7 @@ final class StoreTap {
                     else before(method, worker);
                     if (closesBackend) return null;
                     Object answer = call(real, method, arguments);
+                    if (answer instanceof EventReader reader) return over(EventReader.class, reader, worker);
                     if (!(answer instanceof WorkSession session) || arguments == null) return answer;
                     return over(WorkSession.class, session, ((WorkerProfile) arguments[1]).name());
                 });
@@ -70,8 +78,9 @@ final class StoreTap {
     private void before(Method method, String worker) {
         switch (method.getName()) {
             case "claim", "settleAndClaim" -> claims.incrementAndGet();
+            case "chain" -> requireThere(!chainsCut);
             case "renew" -> requireThere(!cut.contains(worker));
-            case "info", "wake", "close", "awaitWork", "resize" -> {
+            case "info", "wake", "passOn", "close", "awaitWork", "resize" -> {
                 return;
             }
             default -> {}

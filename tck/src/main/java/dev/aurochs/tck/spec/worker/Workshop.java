@@ -8,6 +8,7 @@ import dev.aurochs.queue.QueueEvents;
 import dev.aurochs.queue.Queues;
 import dev.aurochs.queue.Worker;
 import dev.aurochs.queue.WorkerOptions;
+import dev.aurochs.queue.job.JobNotFoundException;
 import dev.aurochs.queue.job.JobOptions;
 import dev.aurochs.queue.job.JobRecord;
 import dev.aurochs.queue.job.JobRef;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -36,7 +38,7 @@ final class Workshop implements AutoCloseable {
     static final String MAIN = QueueDriver.MAIN;
     static final String OTHER = "other";
     /** Long enough for anything that is to happen. */
-    static final Duration PATIENCE = Duration.ofSeconds(10);
+    static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** What a mail job carries. */
     record Mail(String to, int size) {}
@@ -103,9 +105,14 @@ final class Workshop implements AutoCloseable {
 
     /** Options whose leases are short, where the backend lets them be chosen. */
     WorkerOptions.Builder quickLeases() {
+        return leases(4);
+    }
+
+    /** Options whose leases last so many units, where the backend lets them be chosen. */
+    WorkerOptions.Builder leases(long units) {
         WorkerOptions.Builder options = WorkerOptions.builder();
         boolean renewed = queues.info().traits().leasing() == Leasing.RENEWED;
-        return renewed ? options.lease(time.units(4)).stalledInterval(brief()) : options;
+        return renewed ? options.lease(time.units(units)).stalledInterval(brief()) : options;
     }
 
     Job add(String name) {
@@ -141,6 +148,16 @@ final class Workshop implements AutoCloseable {
         return end(job.ref()).isDone();
     }
 
+    /** The call names a job that is not there and says so; what no job can have is refused before, and thrown here. */
+    static void expectNobody(Runnable call) {
+        try {
+            call.run();
+        } catch (JobNotFoundException nobody) {
+            return;
+        }
+        throw new AssertionError("it found a job that is not there");
+    }
+
     /** Looks at the stored job where the backend can. */
     void look(Job job, Consumer<JobRecord> look) {
         if (has(Capability.LOOKUP)) look.accept(job.look().orElseThrow());
@@ -166,6 +183,17 @@ final class Workshop implements AutoCloseable {
             throw new AssertionError("it did not happen within " + PATIENCE.toSeconds() + " s", late);
         } catch (ExecutionException failed) {
             throw new AssertionError("it failed with " + failed.getCause(), failed.getCause());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted while waiting", interrupted);
+        }
+    }
+
+    /** Returns when somebody has opened the latch. */
+    static void await(CountDownLatch latch) {
+        try {
+            if (latch.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) return;
+            throw new AssertionError("nobody opened the latch within " + PATIENCE.toSeconds() + " s");
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted while waiting", interrupted);

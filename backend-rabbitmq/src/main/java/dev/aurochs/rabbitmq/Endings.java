@@ -1,0 +1,107 @@
+package dev.aurochs.rabbitmq;
+
+import dev.aurochs.queue.job.JobRecord;
+import dev.aurochs.queue.job.JobState;
+import dev.aurochs.queue.job.QueueException;
+import dev.aurochs.queue.job.Retention;
+import dev.aurochs.queue.spi.Outcome;
+import dev.aurochs.queue.spi.Settled;
+import dev.aurochs.queue.spi.WorkerProfile;
+import dev.aurochs.rabbitmq.message.EventMessage;
+import dev.aurochs.rabbitmq.message.JobMessage;
+import dev.aurochs.rabbitmq.message.UnreadableException;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Ends runs: a completed job is acknowledged; any other goes to its next place first, and is acknowledged when it is
+ * safe there. A process that dies between the two leaves a job in both places: it runs again, and is never lost.
+ */
+final class Endings {
+    private final LocalQueue queue;
+    private final WorkerProfile worker;
+    private final Sender sender;
+    private final Teller teller;
+    private final Holds holds;
+
+    Endings(LocalQueue queue, WorkerProfile worker, Sender sender, Teller teller, Holds holds) {
+        this.queue = queue;
+        this.worker = worker;
+        this.sender = sender;
+        this.teller = teller;
+        this.holds = holds;
+    }
+
+    CompletionStage<Settled> end(Held run, Outcome outcome, Instant now) {
+        if (outcome instanceof Outcome.Completed completed) return complete(run, completed, now);
+        if (outcome instanceof Outcome.Failed failed) return fail(run, failed, now);
+        if (outcome instanceof Outcome.Retry retry) {
+            JobRecord next = Records.explained(
+                    Records.again(run.job(), true, Records.dueOrNull(retry.due(), now)),
+                    retry.reason(),
+                    retry.history());
+            return again(run, next, now);
+        }
+        if (outcome instanceof Outcome.Postponed postponed)
+            return again(run, Records.again(run.job(), false, Records.dueOrNull(postponed.due(), now)), now);
+        if (outcome instanceof Outcome.RateLimited limited) {
+            holds.hold(queue, limited.hold(), now);
+            return again(run, Records.again(run.job(), false, null), now);
+        }
+        return again(run, Records.again(run.job(), false, null), now);
+    }
+
+    private CompletionStage<Settled> complete(Held run, Outcome.Completed completed, Instant now) {
+        run.parcel().acknowledge();
+        teller.tell(EventMessage.completed(run.job().ref(), now, completed.result()));
+        return CompletableFuture.completedStage(new Settled.Done());
+    }
+
+    private CompletionStage<Settled> fail(Held run, Outcome.Failed failed, Instant now) {
+        JobRecord job = Records.explained(Records.failed(run.job(), now), failed.reason(), failed.history());
+        int made = job.runs().made();
+        int left = made >= job.options().attempts() ? made : 0;
+        EventMessage event = EventMessage.failed(job.ref(), now, failed.reason(), left);
+        Retention keep = job.options().keepFailed().orElse(worker.failed());
+        if (!keep.keepsNothing()) return after(run, sender.sendFailed(job), event);
+        run.parcel().acknowledge();
+        teller.tell(event);
+        return CompletableFuture.completedStage(new Settled.Done());
+    }
+
+    private CompletionStage<Settled> again(Held run, JobRecord next, Instant now) {
+        Instant due = next.status().dueAt();
+        EventMessage event = due == null
+                ? EventMessage.waiting(next.ref(), now, JobState.ACTIVE)
+                : EventMessage.delayed(next.ref(), now, due);
+        CompletionStage<Settled> settled = after(run, sender.send(next, now), event);
+        if (due == null) queue.expect(settled);
+        return settled;
+    }
+
+    private CompletionStage<Settled> after(Held run, CompletableFuture<Void> sent, EventMessage event) {
+        return sent.thenApply(stored -> {
+            boolean held = run.isHeld();
+            run.parcel().acknowledge();
+            teller.tell(event);
+            return held ? new Settled.Done() : new Settled.LeaseLost();
+        });
+    }
+
+    /** It was in hand and nobody began it: back among the waiting ones, as if nothing had happened. */
+    void giveBackUnstarted(Parcel parcel, Instant now) {
+        try {
+            JobRecord job = JobMessage.read(queue.name(), parcel.properties(), parcel.body(), now);
+            int times = parcel.earlierDeliveries();
+            if (times > 0) job = Records.stalled(job, times);
+            queue.expect(sender.send(job, now).handle((done, failure) -> {
+                if (failure == null) parcel.acknowledge();
+                else parcel.giveBack();
+                return null;
+            }));
+        } catch (UnreadableException | QueueException foreign) {
+            parcel.giveBack();
+        }
+    }
+}

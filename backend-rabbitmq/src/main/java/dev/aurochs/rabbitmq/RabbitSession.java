@@ -1,0 +1,318 @@
+package dev.aurochs.rabbitmq;
+
+import dev.aurochs.queue.job.BackendUnavailableException;
+import dev.aurochs.queue.job.Child;
+import dev.aurochs.queue.job.InvalidInputException;
+import dev.aurochs.queue.job.JobRecord;
+import dev.aurochs.queue.job.Lease;
+import dev.aurochs.queue.job.LeaseToken;
+import dev.aurochs.queue.job.Page;
+import dev.aurochs.queue.job.PageRequest;
+import dev.aurochs.queue.job.WrongStateException;
+import dev.aurochs.queue.spi.Capability;
+import dev.aurochs.queue.spi.Claimed;
+import dev.aurochs.queue.spi.ClaimedJob;
+import dev.aurochs.queue.spi.Outcome;
+import dev.aurochs.queue.spi.Renewed;
+import dev.aurochs.queue.spi.Report;
+import dev.aurochs.queue.spi.Reported;
+import dev.aurochs.queue.spi.Settled;
+import dev.aurochs.queue.spi.Settlement;
+import dev.aurochs.queue.spi.WorkSession;
+import dev.aurochs.queue.spi.WorkerProfile;
+import dev.aurochs.rabbitmq.message.EventMessage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** A worker's session: one consumer, and the leases on what it claimed. A lease lives as long as its channel. */
+final class RabbitSession implements WorkSession {
+    private static final long ON_THE_WAY_NANOS = 20_000_000L;
+    private static final long SELDOM_NANOS = 10_000_000L;
+
+    private final Parts parts;
+    private final LocalQueue queue;
+    private final WorkerProfile worker;
+    private final Intake intake;
+    private final Opener opener;
+    private final Endings endings;
+    private final @Nullable Limiter limiter;
+    private final Map<Lease, Held> runs = new ConcurrentHashMap<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile long seen;
+    private volatile boolean woken;
+    private long askedNanos = System.nanoTime() - SELDOM_NANOS;
+    private long askedAfter;
+    private volatile long limitedUntilNanos = System.nanoTime();
+    private volatile Instant latest = Instant.EPOCH;
+
+    RabbitSession(Parts parts, LocalQueue queue, WorkerProfile worker) {
+        this.parts = parts;
+        this.queue = queue;
+        this.worker = worker;
+        this.intake = new Intake(parts, queue, worker.capacity());
+        this.opener = new Opener(queue, parts.sender(), parts.teller(), parts.strays());
+        this.endings = new Endings(queue, worker, parts.sender(), parts.teller(), parts.holds());
+        this.limiter =
+                worker.limit().map(limit -> parts.limiter(queue.name(), limit)).orElse(null);
+    }
+
+    @Override
+    public Claimed claim(int max, LeaseToken fresh, Instant now) {
+        InvalidInputException.unless(max >= 1, "max", max, "must be 1 or more");
+        requireOpen(now);
+        seen = queue.hand().signals();
+        parts.pauseWatch().ensureKnown(queue);
+        if (queue.isPaused()) return nothing(new Claimed.Rest.Paused());
+        Instant held = parts.holds().until(queue.name());
+        if (held.isAfter(now)) return nothing(new Claimed.Rest.Limited(Optional.of(held)));
+        intake.ensureOpen();
+        parts.near().release(now);
+        return claimFromHand(max, fresh, now);
+    }
+
+    private static Claimed nothing(Claimed.Rest why) {
+        return new Claimed(List.of(), why, List.of());
+    }
+
+    private Claimed claimFromHand(int max, LeaseToken fresh, Instant now) {
+        List<Opened> opened = new ArrayList<>();
+        boolean more = true;
+        while (opened.size() < max && more) {
+            queue.awaitArrivals();
+            int wanted = max - opened.size();
+            int ready = asks(wanted) ? sync() : 0;
+            if (ready > 0 && queue.hand().size() == 0) awaitDelivery();
+            List<Parcel> parcels = queue.hand().take(wanted);
+            more = !parcels.isEmpty();
+            for (Parcel parcel : parcels)
+                opener.open(parcel, worker.maxStalls(), now).ifPresent(job -> opened.add(new Opened(parcel, job)));
+            if (opened.isEmpty() && !more && ready > 0) return nothing(new Claimed.Rest.Perhaps());
+        }
+        return begin(opened, fresh, now);
+    }
+
+    /** A job in hand that may begin. */
+    private record Opened(Parcel parcel, JobRecord job) {
+        boolean needsGrant() {
+            return job.status().deferredFailure() == null;
+        }
+    }
+
+    private Claimed begin(List<Opened> opened, LeaseToken fresh, Instant now) {
+        if (opened.isEmpty()) return nothing(new Claimed.Rest.Nothing(Optional.empty()));
+        int granted = limiter == null ? opened.size() : granted(opened);
+        List<ClaimedJob> jobs = new ArrayList<>(granted);
+        for (Opened one : opened.subList(0, granted)) jobs.add(begin(one, fresh, now));
+        if (granted == opened.size()) return new Claimed(jobs, new Claimed.Rest.Perhaps(), List.of());
+        putBack(opened.subList(granted, opened.size()));
+        limitedUntilNanos = System.nanoTime() + limiter.askAgainNanos();
+        return new Claimed(jobs, new Claimed.Rest.Limited(Optional.empty()), List.of());
+    }
+
+    /** How many of these, from the first on, the limit lets begin; a job that is only to fail needs no grant. */
+    private int granted(List<Opened> opened) {
+        int needing = (int) opened.stream().filter(Opened::needsGrant).count();
+        long asked = System.nanoTime();
+        int grants = limiter.ask(needing);
+        // Too late to be used: the grants age out, and nobody begins.
+        if (System.nanoTime() - asked > limiter.useWithinNanos()) grants = 0;
+        int begun = 0;
+        for (Opened one : opened) {
+            if (one.needsGrant() && grants-- == 0) break;
+            begun++;
+        }
+        return begun;
+    }
+
+    private void putBack(List<Opened> unstarted) {
+        queue.hand().putBack(unstarted.stream().map(Opened::parcel).toList());
+    }
+
+    /** Who has something in hand asks for more only now and then, unless this process has just sent something here. */
+    private boolean asks(int wanted) {
+        int size = queue.hand().size();
+        boolean latelyAsked = System.nanoTime() - askedNanos < SELDOM_NANOS && askedAfter == queue.arrivals();
+        return size < wanted && (size == 0 || !latelyAsked);
+    }
+
+    private int sync() {
+        askedAfter = queue.arrivals();
+        int ready = intake.sync();
+        askedNanos = System.nanoTime();
+        return ready;
+    }
+
+    private void awaitDelivery() {
+        try {
+            queue.hand().await(queue.hand().signals(), ON_THE_WAY_NANOS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private ClaimedJob begin(Opened opened, LeaseToken fresh, Instant now) {
+        JobRecord job = Records.active(Opener.judged(opened.job(), worker.maxStalls()), worker.name(), now);
+        Lease lease = new Lease(job.ref(), fresh);
+        runs.put(lease, new Held(opened.parcel(), job));
+        parts.teller().tell(EventMessage.active(job.ref(), now));
+        return new ClaimedJob(job, lease);
+    }
+
+    @Override
+    public List<CompletionStage<Settled>> settle(List<Settlement> batch, Instant now) {
+        requireOpen(now);
+        for (Settlement settlement : batch)
+            if (settlement.outcome() instanceof Outcome.AwaitChildren)
+                parts.info().require(Capability.DYNAMIC_CHILDREN, "end the run in another way");
+        // Who gives jobs back is not to be handed them again at once.
+        if (batch.stream().anyMatch(RabbitSession::givesBack)) intake.rest();
+        List<CompletionStage<Settled>> answers = new ArrayList<>(batch.size());
+        for (Settlement settlement : batch) answers.add(settle(settlement, now));
+        return answers;
+    }
+
+    private static boolean givesBack(Settlement settlement) {
+        return settlement.outcome() instanceof Outcome.GivenBack || settlement.outcome() instanceof Outcome.RateLimited;
+    }
+
+    private CompletionStage<Settled> settle(Settlement settlement, Instant now) {
+        Lease lease = settlement.lease();
+        Held run = runs.remove(lease);
+        if (run == null || !run.isHeld()) return CompletableFuture.completedStage(new Settled.LeaseLost());
+        try {
+            return endings.end(run, settlement.outcome(), now).whenComplete((answer, failure) -> {
+                if (failure != null) runs.put(lease, run);
+            });
+        } catch (BackendUnavailableException away) {
+            runs.put(lease, run);
+            return CompletableFuture.failedStage(away);
+        }
+    }
+
+    @Override
+    public List<Renewed> renew(List<Lease> leases, Instant now) {
+        requireOpen(now);
+        List<Renewed> answers = new ArrayList<>(leases.size());
+        for (Lease lease : leases) answers.add(held(lease).isPresent() ? new Renewed.Held() : new Renewed.Lost());
+        return answers;
+    }
+
+    @Override
+    public List<Reported> report(List<Report> batch, Instant now) {
+        requireOpen(now);
+        List<Reported> answers = new ArrayList<>(batch.size());
+        for (Report report : batch) {
+            Optional<Held> run = held(report.lease());
+            run.ifPresent(held -> note(held, report, now));
+            answers.add(run.isPresent() ? Reported.DONE : Reported.LEASE_LOST);
+        }
+        return answers;
+    }
+
+    private void note(Held run, Report report, Instant now) {
+        JobRecord job = run.job();
+        if (report instanceof Report.Progress progress) {
+            run.becomes(Records.progressed(job, progress.progress()));
+            parts.teller().tell(EventMessage.progress(job.ref(), now, progress.progress()));
+        } else if (report instanceof Report.Data data) {
+            run.becomes(Records.withPayload(job, data.payload()));
+        } else if (report instanceof Report.Log log) {
+            parts.teller().tell(EventMessage.log(job.ref(), now, log.line()));
+        }
+    }
+
+    private Optional<Held> held(Lease lease) {
+        Held run = runs.get(lease);
+        if (run == null) return Optional.empty();
+        if (run.isHeld()) return Optional.of(run);
+        runs.remove(lease);
+        return Optional.empty();
+    }
+
+    @Override
+    public Page<Child> children(Lease parent, PageRequest page) {
+        requireOpen(latest);
+        if (held(parent).isEmpty())
+            throw new WrongStateException(parent.job(), "read the children of", "its lease is lost");
+        return Page.of(List.of());
+    }
+
+    @Override
+    public void awaitWork(Duration atMost) throws InterruptedException {
+        if (closed.get() || takeWoken()) return;
+        intake.ensureOpenQuietly();
+        long limited = limitedUntilNanos - System.nanoTime();
+        if (limited > 0) queue.hand().awaitSignal(seen, Math.min(limited, atMost.toNanos()));
+        else queue.hand().await(seen, atMost.toNanos());
+        takeWoken();
+    }
+
+    private boolean takeWoken() {
+        boolean was = woken;
+        woken = false;
+        return was;
+    }
+
+    @Override
+    public void wake() {
+        woken = true;
+        queue.hand().signal();
+    }
+
+    /** What is in hand is anybody's: nothing is to do. */
+    @Override
+    public void passOn() {}
+
+    @Override
+    public void resize(int capacity) {
+        intake.resize(capacity);
+    }
+
+    /** The channel of a lease goes, as when a process dies: for tests of what follows. */
+    boolean cut(Lease lease) {
+        Held run = runs.get(lease);
+        if (run == null) return false;
+        run.parcel().inlet().close();
+        return true;
+    }
+
+    /** Gives back what nobody has claimed for a while, so that others may. */
+    void tick() {
+        if (!closed.get() && !queue.isPaused()) intake.giveBackForgotten(endings, latest);
+    }
+
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) return;
+        wake();
+        parts.sessions().remove(this);
+        try {
+            intake.close(endings, latest);
+            for (Held run : runs.values()) {
+                run.parcel().giveBack();
+                run.parcel().inlet().awaitGivenBack();
+            }
+        } catch (BackendUnavailableException | CompletionException away) {
+            return;
+        } finally {
+            runs.clear();
+        }
+    }
+
+    private void requireOpen(Instant now) {
+        parts.link().requireOpen();
+        if (closed.get()) throw new IllegalStateException("this session on queue '" + queue.name() + "' is closed");
+        latest = now;
+        parts.time().saw(now);
+    }
+}

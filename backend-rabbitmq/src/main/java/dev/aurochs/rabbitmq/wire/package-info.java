@@ -1,0 +1,5 @@
+/** Connections, topology, confirmed publishing: all that knows the AMQP client. */
+@NullMarked
+package dev.aurochs.rabbitmq.wire;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,190 @@
+package dev.aurochs.redis;
+
+import dev.aurochs.queue.job.BackendUnavailableException;
+import dev.aurochs.queue.job.BackendUnavailableException.Outcome;
+import dev.aurochs.queue.job.InvalidInputException;
+import dev.aurochs.queue.job.JobId;
+import dev.aurochs.queue.job.JobRef;
+import dev.aurochs.queue.job.NewJob;
+import dev.aurochs.queue.job.QueueName;
+import dev.aurochs.queue.spi.AddUnit;
+import dev.aurochs.queue.spi.Added;
+import dev.aurochs.queue.spi.Limits;
+import dev.aurochs.redis.AddLine.Adds;
+import dev.aurochs.redis.layout.JobHash;
+import dev.aurochs.redis.layout.Keys;
+import dev.aurochs.redis.wire.Args;
+import dev.aurochs.redis.wire.Reply;
+import dev.aurochs.redis.wire.Script;
+import dev.aurochs.redis.wire.Wire;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** Puts units into the server, those of one call in one step, and small adds of many callers together. */
+final class RedisIntake implements AutoCloseable {
+    /** Larger adds make a call of their own. */
+    private static final int MOST_IN_LINE = 16;
+
+    private final Wire wire;
+    private final Keys keys;
+    private final JobHash hash;
+    private final AddLine line = new AddLine(this::send);
+
+    RedisIntake(Wire wire, Keys keys) {
+        this.wire = wire;
+        this.keys = keys;
+        this.hash = new JobHash(keys);
+    }
+
+    List<CompletionStage<List<Added>>> add(List<AddUnit> units, Instant now) {
+        wire.connections().requireOpen();
+        if (units.isEmpty()) return List.of();
+        units.forEach(RedisIntake::check);
+        Optional<QueueName> queue = queueOfLooseJobs(units);
+        return queue.isPresent() ? addJobs(queue.get(), units, now) : addUnits(units, now);
+    }
+
+    private List<CompletionStage<List<Added>>> addUnits(List<AddUnit> units, Instant now) {
+        Args args = new Args().add(units.size());
+        for (AddUnit unit : units) {
+            args.add(unit.members().size());
+            for (NewJob member : unit.members()) describe(member, args);
+        }
+        String key = keys.meta(units.get(0).members().get(0).queue());
+        Reply reply = wire.run(Script.ADD, key, now, args);
+        List<CompletionStage<List<Added>>> stages = new ArrayList<>(units.size());
+        for (Reply unit : reply.list()) stages.add(stage(unit));
+        return stages;
+    }
+
+    /** The one queue that all units concern, if each is a job that concerns no other: most adds are so. */
+    private static Optional<QueueName> queueOfLooseJobs(List<AddUnit> units) {
+        QueueName queue = units.get(0).members().get(0).queue();
+        boolean loose = units.stream().allMatch(unit -> isLoose(unit, queue));
+        return loose ? Optional.of(queue) : Optional.empty();
+    }
+
+    private static boolean isLoose(AddUnit unit, QueueName queue) {
+        NewJob job = unit.members().get(0);
+        return unit.members().size() == 1
+                && job.queue().equals(queue)
+                && job.parent() == null
+                && !job.awaitsChildren()
+                && job.options().deduplication().isEmpty();
+    }
+
+    private List<CompletionStage<List<Added>>> addJobs(QueueName queue, List<AddUnit> units, Instant now) {
+        List<CompletableFuture<List<Added>>> stages = new ArrayList<>(units.size());
+        Args jobs = new Args();
+        int unnamed = 0;
+        for (AddUnit unit : units) {
+            NewJob job = unit.members().get(0);
+            if (job.id() == null) unnamed++;
+            jobs.add(now.toEpochMilli())
+                    .addOptional(job.id())
+                    .addOptional(dueMillis(job))
+                    .add(job.options().priority())
+                    .add(job.options().lifo())
+                    .addAll(hash.write(job));
+            stages.add(new CompletableFuture<>());
+        }
+        Adds adds = new Adds(queue, now, unnamed, jobs, stages);
+        if (units.size() > MOST_IN_LINE) send(queue, List.of(adds));
+        else line.add(adds);
+        return List.copyOf(stages);
+    }
+
+    /** One call for each queue that those who stood in line add to. */
+    private void send(List<Adds> batch) {
+        Map<QueueName, List<Adds>> byQueue = new LinkedHashMap<>();
+        for (Adds adds : batch)
+            byQueue.computeIfAbsent(adds.queue(), queue -> new ArrayList<>()).add(adds);
+        byQueue.forEach(this::send);
+    }
+
+    /** Each job goes by the moment of its own caller. */
+    private void send(QueueName queue, List<Adds> batch) {
+        int units = 0;
+        int unnamed = 0;
+        for (Adds adds : batch) {
+            units += adds.units();
+            unnamed += adds.unnamed();
+        }
+        Args args = new Args().add(queue.value()).add(units).add(unnamed);
+        for (Adds adds : batch) args.addAll(adds.jobs());
+        Instant now = batch.get(0).now();
+        Iterator<Reply> answers =
+                wire.run(Script.ADD_JOBS, keys.meta(queue), now, args).list().iterator();
+        for (Adds adds : batch)
+            for (CompletableFuture<List<Added>> stage : adds.stages()) stage.complete(List.of(added(answers.next())));
+    }
+
+    /** Ends the thread of the line. */
+    @Override
+    public void close() {
+        line.close();
+    }
+
+    /** Rounded up: no job comes early. */
+    private static @Nullable Long dueMillis(NewJob job) {
+        Duration delay = job.options().delay();
+        return delay.isZero()
+                ? null
+                : job.createdAt().plus(delay).plusNanos(999_999).toEpochMilli();
+    }
+
+    private static void check(AddUnit unit) {
+        int size = unit.members().size();
+        int most = Limits.DEFAULTS.maxUnit();
+        InvalidInputException.unless(size >= 1 && size <= most, "unit", size + " jobs", "must have 1 to " + most);
+    }
+
+    private void describe(NewJob job, Args args) {
+        args.add(job.queue().value())
+                .addOptional(job.id())
+                .addOptional(job.parent() == null ? null : keys.job(job.parent().parent()))
+                .addOptional(
+                        job.parentLease() == null
+                                ? null
+                                : job.parentLease().token().value())
+                .add(job.awaitsChildren())
+                .addOptional(dueMillis(job))
+                .add(job.options().lifo())
+                .addOptional(JobHash.deduplication(job.options()))
+                .addAll(hash.write(job));
+    }
+
+    private CompletionStage<List<Added>> stage(Reply unit) {
+        if (unit.verdict().equals("failed"))
+            return CompletableFuture.failedStage(new BackendUnavailableException(
+                    "the server could not store a unit: " + unit.subject(), Outcome.UNKNOWN, null));
+        return CompletableFuture.completedStage(
+                unit.list().stream().map(this::added).toList());
+    }
+
+    private Added added(Reply answer) {
+        String subject = answer.subject();
+        return switch (answer.verdict()) {
+            case "stored" -> new Added.Stored(JobId.of(subject));
+            case "already-there" -> new Added.AlreadyThere(JobId.of(subject));
+            case "deduplicated" -> new Added.Deduplicated(JobId.of(subject));
+            case "no-such-parent" -> new Added.NoSuchParent(parent(subject));
+            case "other-parent" -> new Added.OtherParent(parent(subject));
+            default -> new Added.NotStored();
+        };
+    }
+
+    private JobRef parent(String key) {
+        return keys.jobAt(key)
+                .orElseThrow(() -> new IllegalStateException("the parent " + key + " is under another prefix"));
+    }
+}

@@ -1,0 +1,5 @@
+/** Jobs on Redis, in BullMQ 6's data layout. */
+@NullMarked
+package dev.aurochs.redis;
+
+import org.jspecify.annotations.NullMarked;

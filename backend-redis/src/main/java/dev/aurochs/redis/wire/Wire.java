@@ -1,0 +1,63 @@
+package dev.aurochs.redis.wire;
+
+import java.time.Instant;
+import java.util.List;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.Protocol;
+import redis.clients.jedis.commands.ProtocolCommand;
+import redis.clients.jedis.exceptions.JedisNoScriptException;
+
+/** Runs scripts and single commands in the server. Thread-safe. */
+public final class Wire {
+    private final Connections connections;
+    private final String prefix;
+
+    /** @param prefix what the keys of all queues begin with, without the colon */
+    public Wire(Connections connections, String prefix) {
+        this.connections = connections;
+        this.prefix = prefix;
+    }
+
+    /**
+     * One atomic step.
+     *
+     * @param key any key of the queue, by which a cluster finds the node
+     */
+    public Reply run(Script script, String key, Instant now, Args args) {
+        return connections.with(connection -> new Reply(run(connection, script.text(), key, now, args)));
+    }
+
+    /** A server forgets its scripts when it is restarted; then it is told again. */
+    private Object run(Connection connection, ScriptText text, String key, Instant now, Args args) {
+        try {
+            return connection.executeCommand(call(Protocol.Command.EVALSHA, text.digest(), key, now, args));
+        } catch (JedisNoScriptException forgotten) {
+            return connection.executeCommand(call(Protocol.Command.EVAL, text.source(), key, now, args));
+        }
+    }
+
+    private CommandArguments call(ProtocolCommand command, byte[] script, String key, Instant now, Args args) {
+        CommandArguments call = new CommandArguments(command).add(script).add(1).key(key);
+        call.add(prefix).add(now.toEpochMilli());
+        for (byte[] value : args.values()) call.add(value);
+        return call;
+    }
+
+    public Reply command(ProtocolCommand command, Object... arguments) {
+        CommandArguments call = new CommandArguments(command);
+        for (Object argument : arguments) call.add(argument);
+        return connections.with(connection -> new Reply(connection.executeCommand(call)));
+    }
+
+    /** A command on a connection of the caller's own. */
+    public static Reply command(Connection connection, ProtocolCommand command, List<?> arguments) {
+        CommandArguments call = new CommandArguments(command);
+        for (Object argument : arguments) call.add(argument);
+        return new Reply(connection.executeCommand(call));
+    }
+
+    public Connections connections() {
+        return connections;
+    }
+}

@@ -1,0 +1,55 @@
+--@late placing
+-- Adds loose jobs to one queue: no parents, no deduplication (rules A1-A5, D1, P1-P3, P9). Arguments: queue, number of
+-- jobs, how many of them get their id here; per job: its caller's moment, id or '', due moment or '', priority, '1' for
+-- lifo, number of fields and values, the fields of its hash with their values, its name first. Answers per job
+-- {verdict, id}. Written in line, because building functions costs more than adding a job.
+local call = redis.call
+local base = ARGV[1] .. ':' .. ARGV[3] .. ':'
+local events = base .. 'events'
+local count, unnamed, at = tonumber(ARGV[4]), tonumber(ARGV[5]), 5
+local meta = call('HMGET', base .. 'meta', 'paused', 'concurrency', 'opts.maxLenEvents')
+local q = { base = base, cap = meta[3] }
+local number = unnamed > 0 and call('INCRBY', base .. 'id', ARGV[5]) - unnamed
+local behind, answers = {}, {}
+if not q.cap then placing().begin(q) end
+local cap, event = q.cap, q.first_event or '*'
+
+for i = 1, count do
+    local moment, id, due, priority, lifo = unpack(ARGV, at + 1, at + 5)
+    local first = at + 7
+    at = at + 6 + tonumber(ARGV[at + 6])
+    local own = id ~= ''
+    if not own then
+        number = number + 1
+        id = string.format('%.0f', number)
+    end
+    if own and call('EXISTS', base .. id) == 1 then
+        call('XADD', events, 'MAXLEN', '~', cap, event, 'event', 'duplicated', 'jobId', id, 'at', moment)
+        answers[i] = { 'already-there', id }
+    else
+        call('HSET', base .. id, unpack(ARGV, first, at))
+        call('XADD', events, 'MAXLEN', '~', cap, event, 'event', 'added', 'jobId', id, 'name', ARGV[first + 1],
+            'at', moment)
+        if due ~= '' and tonumber(due) > tonumber(moment) then
+            placing().to_delayed({ q = q, id = id }, tonumber(due))
+            call('XADD', events, 'MAXLEN', '~', cap, '*', 'event', 'delayed', 'jobId', id, 'delay', due, 'at', moment)
+        else
+            -- Those of level 0 that join the back are pushed together, in their order.
+            if priority == '0' and lifo ~= '1' then
+                behind[#behind + 1] = id
+            else
+                placing().to_wait({ q = q, id = id }, tonumber(priority), lifo == '1')
+            end
+            call('XADD', events, 'MAXLEN', '~', cap, '*', 'event', 'waiting', 'jobId', id, 'at', moment)
+        end
+        answers[i] = { 'stored', id }
+    end
+    event = '*'
+end
+if #behind > 0 then
+    call('LPUSH', base .. 'wait', unpack(behind))
+    q.wake = true
+end
+q.paused, q.concurrency = meta[1], tonumber(meta[2])
+--@inline wake
+return answers

@@ -1,0 +1,3 @@
+--@use place
+--@gives begin, to_delayed, to_wait
+-- What only some adds need.

@@ -1,0 +1,7 @@
+--@use parents
+--@use deduplication
+--@use metrics
+--@use outcomes
+--@gives tell_parent_of_result, tell_parent_of_failure, deduplication_finished, count_metric
+--@gives make_due, is_active, ARGUMENTS, OUTCOMES
+-- What few runs need. All in one, because a function costs by what it refers to, and they refer to the same.

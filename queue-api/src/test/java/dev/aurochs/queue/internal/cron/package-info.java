@@ -1,0 +1,4 @@
+@NullMarked
+package dev.aurochs.queue.internal.cron;
+
+import org.jspecify.annotations.NullMarked;
