@@ -310,11 +310,12 @@ public final class QueueDriver implements AutoCloseable {
 
     // ---- the end of a test
 
-    /** Closes the backend, twice; nothing more can be said to it. */
+    /** Closes the backend, twice; nothing more can be said to it, and its threads end. */
     public void closeBackend() {
         closed = true;
         raw.close();
         raw.close();
+        threadsBefore.requireNoneLeft();
     }
 
     /** Names of the library's threads that have come since the test began. */
@@ -346,7 +347,6 @@ public final class QueueDriver implements AutoCloseable {
         taps.forEach(EventTap::close);
         closeBackend();
         fixture.close();
-        threadsBefore.requireNoneLeft();
     }
 
     Ledger ledger() {
