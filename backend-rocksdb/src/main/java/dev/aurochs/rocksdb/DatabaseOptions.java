@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.aurochs.rocksdb.bytes.Table;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
@@ -28,7 +29,17 @@ final class DatabaseOptions implements AutoCloseable {
     private static final int CACHE_SHARD_BITS = 2;
 
     /** Most rows are deleted soon: the longer they wait for a compaction, the fewer it meets. */
-    private static final int FILES_BEFORE_COMPACTION = 8;
+    private static final int FILES_BEFORE_COMPACTION = 12;
+
+    /** A log that is full flushes every family, small ones too: so this is roomy. A crash means reading it, in seconds. */
+    private static final long LOG_SIZE = 192 * MIB;
+
+    /**
+     * None for what is young: level 0 and the level it goes to, which hold everything up to some gigabytes. Most of it
+     * is gone before compressing it would have been worth it.
+     */
+    private static final List<CompressionType> COMPRESSION =
+            List.of(CompressionType.NO_COMPRESSION, CompressionType.NO_COMPRESSION, CompressionType.LZ4_COMPRESSION);
 
     private final Deque<RocksObject> open = new ArrayDeque<>();
     private final Cache blocks = keep(new LRUCache(32 * MIB, CACHE_SHARD_BITS));
@@ -48,7 +59,7 @@ final class DatabaseOptions implements AutoCloseable {
                 .setManualWalFlush(true)
                 .setWalRecoveryMode(WALRecoveryMode.PointInTimeRecovery)
                 .setDbWriteBufferSize(64 * MIB)
-                .setMaxTotalWalSize(64 * MIB)
+                .setMaxTotalWalSize(LOG_SIZE)
                 .setMaxBackgroundJobs(2)
                 .setMaxOpenFiles(500)
                 .setBytesPerSync(MIB)
@@ -69,7 +80,7 @@ final class DatabaseOptions implements AutoCloseable {
                 .setWriteBufferSize(16 * MIB)
                 .setMaxWriteBufferNumber(3)
                 .setLevel0FileNumCompactionTrigger(FILES_BEFORE_COMPACTION)
-                .setCompressionType(CompressionType.LZ4_COMPRESSION)
+                .setCompressionPerLevel(COMPRESSION)
                 .setLevelCompactionDynamicLevelBytes(true);
     }
 
