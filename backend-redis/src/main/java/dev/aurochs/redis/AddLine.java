@@ -9,11 +9,10 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Small adds stand in line while one is on its way, and go together with the next call: one exchange for many callers.
+ * Small adds stand in line while others are on their way, and go together with the next call: one for many callers.
  * Who finds nobody on the way goes alone, at once, on its own thread; who finds somebody is served by a thread of the
  * line's own. Thread-safe.
  */
@@ -29,21 +28,20 @@ final class AddLine implements AutoCloseable {
             return stages.size();
         }
 
-        private void fail(Throwable failure) {
+        void fail(Throwable failure) {
             for (CompletableFuture<List<Added>> stage : stages) stage.completeExceptionally(failure);
         }
     }
 
-    private final Consumer<List<Adds>> send;
+    private final AddCalls calls;
     private final Deque<Adds> line = new ArrayDeque<>();
     private @Nullable Thread thread;
     private boolean onTheWay;
     private boolean handedOver;
     private boolean closed;
 
-    /** @param send adds all in one call, and completes their stages; what it throws fails them */
-    AddLine(Consumer<List<Adds>> send) {
-        this.send = send;
+    AddLine(AddCalls calls) {
+        this.calls = calls;
     }
 
     /** Sends at once or puts in line; the stages tell. */
@@ -57,7 +55,7 @@ final class AddLine implements AutoCloseable {
             onTheWay = true;
         }
         try {
-            send.accept(List.of(adds));
+            calls.send(adds);
         } finally {
             handOver();
         }
@@ -82,18 +80,10 @@ final class AddLine implements AutoCloseable {
     }
 
     private void serve() {
-        for (List<Adds> batch = next(); !batch.isEmpty(); batch = next()) sendQuietly(batch);
+        for (List<Adds> batch = next(); !batch.isEmpty(); batch = next()) calls.sendAll(batch, this::more);
     }
 
-    private void sendQuietly(List<Adds> batch) {
-        try {
-            send.accept(batch);
-        } catch (RuntimeException | Error failure) {
-            for (Adds adds : batch) adds.fail(failure);
-        }
-    }
-
-    /** Those in line, as many as a call takes; none when the line was closed and is empty. */
+    /** Those in line; waits until it is their turn. None when the line was closed and is empty. */
     private List<Adds> next() {
         synchronized (line) {
             if (line.isEmpty() && handedOver) {
@@ -101,6 +91,13 @@ final class AddLine implements AutoCloseable {
                 onTheWay = false;
             }
             while (!handedOver && !closed) waitQuietly();
+            return more();
+        }
+    }
+
+    /** Those in line, as many as a call takes. */
+    private List<Adds> more() {
+        synchronized (line) {
             List<Adds> batch = new ArrayList<>(line.size());
             for (int units = 0; !line.isEmpty() && units < MOST_UNITS; ) {
                 Adds adds = line.poll();

@@ -3,8 +3,6 @@ package dev.aurochs.redis;
 import dev.aurochs.queue.job.BackendUnavailableException;
 import dev.aurochs.queue.job.BackendUnavailableException.Outcome;
 import dev.aurochs.queue.job.InvalidInputException;
-import dev.aurochs.queue.job.JobId;
-import dev.aurochs.queue.job.JobRef;
 import dev.aurochs.queue.job.NewJob;
 import dev.aurochs.queue.job.QueueName;
 import dev.aurochs.queue.spi.AddUnit;
@@ -20,10 +18,7 @@ import dev.aurochs.redis.wire.Wire;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -37,12 +32,17 @@ final class RedisIntake implements AutoCloseable {
     private final Wire wire;
     private final Keys keys;
     private final JobHash hash;
-    private final AddLine line = new AddLine(this::send);
+    private final AddAnswer answers;
+    private final AddCalls calls;
+    private final AddLine line;
 
     RedisIntake(Wire wire, Keys keys) {
         this.wire = wire;
         this.keys = keys;
         this.hash = new JobHash(keys);
+        this.answers = new AddAnswer(keys);
+        this.calls = new AddCalls(wire, keys);
+        this.line = new AddLine(calls);
     }
 
     List<CompletionStage<List<Added>>> add(List<AddUnit> units, Instant now) {
@@ -98,34 +98,9 @@ final class RedisIntake implements AutoCloseable {
             stages.add(new CompletableFuture<>());
         }
         Adds adds = new Adds(queue, now, unnamed, jobs, stages);
-        if (units.size() > MOST_IN_LINE) send(queue, List.of(adds));
+        if (units.size() > MOST_IN_LINE) calls.send(adds);
         else line.add(adds);
         return List.copyOf(stages);
-    }
-
-    /** One call for each queue that those who stood in line add to. */
-    private void send(List<Adds> batch) {
-        Map<QueueName, List<Adds>> byQueue = new LinkedHashMap<>();
-        for (Adds adds : batch)
-            byQueue.computeIfAbsent(adds.queue(), queue -> new ArrayList<>()).add(adds);
-        byQueue.forEach(this::send);
-    }
-
-    /** Each job goes by the moment of its own caller. */
-    private void send(QueueName queue, List<Adds> batch) {
-        int units = 0;
-        int unnamed = 0;
-        for (Adds adds : batch) {
-            units += adds.units();
-            unnamed += adds.unnamed();
-        }
-        Args args = new Args().add(queue.value()).add(units).add(unnamed);
-        for (Adds adds : batch) args.addAll(adds.jobs());
-        Instant now = batch.get(0).now();
-        Iterator<Reply> answers =
-                wire.run(Script.ADD_JOBS, keys.meta(queue), now, args).list().iterator();
-        for (Adds adds : batch)
-            for (CompletableFuture<List<Added>> stage : adds.stages()) stage.complete(List.of(added(answers.next())));
     }
 
     /** Ends the thread of the line. */
@@ -168,23 +143,6 @@ final class RedisIntake implements AutoCloseable {
             return CompletableFuture.failedStage(new BackendUnavailableException(
                     "the server could not store a unit: " + unit.subject(), Outcome.UNKNOWN, null));
         return CompletableFuture.completedStage(
-                unit.list().stream().map(this::added).toList());
-    }
-
-    private Added added(Reply answer) {
-        String subject = answer.subject();
-        return switch (answer.verdict()) {
-            case "stored" -> new Added.Stored(JobId.of(subject));
-            case "already-there" -> new Added.AlreadyThere(JobId.of(subject));
-            case "deduplicated" -> new Added.Deduplicated(JobId.of(subject));
-            case "no-such-parent" -> new Added.NoSuchParent(parent(subject));
-            case "other-parent" -> new Added.OtherParent(parent(subject));
-            default -> new Added.NotStored();
-        };
-    }
-
-    private JobRef parent(String key) {
-        return keys.jobAt(key)
-                .orElseThrow(() -> new IllegalStateException("the parent " + key + " is under another prefix"));
+                unit.list().stream().map(answers::read).toList());
     }
 }

@@ -32,6 +32,9 @@ public final class JobHash {
 
     private final Keys keys;
 
+    /** Those that were read last: most jobs of a queue have the same. */
+    private volatile @Nullable StoredOptions latestOptions;
+
     public JobHash(Keys keys) {
         this.keys = keys;
     }
@@ -120,13 +123,11 @@ public final class JobHash {
     }
 
     private JobBody body(JobRef job, Map<String, String> fields) {
-        JsonNode read = JSON.readTree(fields.getOrDefault("opts", "{}"));
-        if (!(read instanceof ObjectNode opts)) throw new IllegalArgumentException("opts is no object");
-        JobOptions options = OptionsJson.read(opts);
-        JsonNode ownId = opts.path("jobId");
+        StoredOptions stored = options(fields.getOrDefault("opts", "{}"));
+        JobOptions options = stored.options();
+        JsonNode ownId = stored.json().path("jobId");
         boolean scheduled = fields.containsKey("rjk");
         if (ownId.isString() && !scheduled && ownId.asString().equals(job.id().value())) options = withId(options, job);
-        ObjectNode foreign = OptionsJson.foreign(opts);
         return new JobBody(
                 job,
                 required(fields, "name"),
@@ -134,8 +135,31 @@ public final class JobHash {
                 options,
                 moment(required(fields, "timestamp")),
                 parent(fields),
-                scheduled ? slot(job, fields.get("rjk"), opts) : null,
-                foreign == null ? null : new Json(foreign.toString()));
+                scheduled ? slot(job, fields.get("rjk"), stored.json()) : null,
+                stored.foreign());
+    }
+
+    private StoredOptions options(String text) {
+        StoredOptions before = latestOptions;
+        if (before != null && before.text().equals(text)) return before;
+        StoredOptions read = StoredOptions.read(text);
+        latestOptions = read;
+        return read;
+    }
+
+    /** What stands in the field of the options. The JSON is only read. */
+    private record StoredOptions(
+            String text,
+            ObjectNode json,
+            JobOptions options,
+            @Nullable Json foreign) {
+        static StoredOptions read(String text) {
+            if (!(JSON.readTree(text) instanceof ObjectNode json))
+                throw new IllegalArgumentException("opts is no object");
+            ObjectNode foreign = OptionsJson.foreign(json);
+            Json kept = foreign == null ? null : new Json(foreign.toString());
+            return new StoredOptions(text, json, OptionsJson.read(json), kept);
+        }
     }
 
     /** Ids that other clients allow and this one does not are kept as the job's, not as its options'. */

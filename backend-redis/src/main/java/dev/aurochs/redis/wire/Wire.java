@@ -2,6 +2,7 @@ package dev.aurochs.redis.wire;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol;
@@ -25,16 +26,29 @@ public final class Wire {
      * @param key any key of the queue, by which a cluster finds the node
      */
     public Reply run(Script script, String key, Instant now, Args args) {
-        return connections.with(connection -> new Reply(run(connection, script.text(), key, now, args)));
+        return connections.with(connection -> new Reply(run(connection, script, key, now, args)));
     }
 
     /** A server forgets its scripts when it is restarted; then it is told again. */
-    private Object run(Connection connection, ScriptText text, String key, Instant now, Args args) {
+    private Object run(Connection connection, Script script, String key, Instant now, Args args) {
         try {
-            return connection.executeCommand(call(Protocol.Command.EVALSHA, text.digest(), key, now, args));
+            return connection.executeCommand(call(script, key, now, args));
         } catch (JedisNoScriptException forgotten) {
-            return connection.executeCommand(call(Protocol.Command.EVAL, text.source(), key, now, args));
+            byte[] source = script.text().source();
+            return connection.executeCommand(call(Protocol.Command.EVAL, source, key, now, args));
         }
+    }
+
+    /** Calls that do not wait for each other's answers, on a connection that is lent to {@code calls}. */
+    public void pipe(Consumer<Pipe> calls) {
+        connections.with(connection -> {
+            calls.accept(new Pipe(this, connection));
+            return true;
+        });
+    }
+
+    CommandArguments call(Script script, String key, Instant now, Args args) {
+        return call(Protocol.Command.EVALSHA, script.text().digest(), key, now, args);
     }
 
     private CommandArguments call(ProtocolCommand command, byte[] script, String key, Instant now, Args args) {

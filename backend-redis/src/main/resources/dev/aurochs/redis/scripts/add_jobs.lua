@@ -2,7 +2,7 @@
 -- Adds loose jobs to one queue: no parents, no deduplication (rules A1-A5, D1, P1-P3, P9). Arguments: queue, number of
 -- jobs, how many of them get their id here; per job: its caller's moment, id or '', due moment or '', priority, '1' for
 -- lifo, number of fields and values, the fields of its hash with their values, its name first. Answers per job
--- {verdict, id}. Written in line, because building functions costs more than adding a job.
+-- its id, or {'already-there', id}. Written in line, because building functions costs more than adding a job.
 local call = redis.call
 local base = ARGV[1] .. ':' .. ARGV[3] .. ':'
 local events = base .. 'events'
@@ -42,7 +42,7 @@ for i = 1, count do
             end
             call('XADD', events, 'MAXLEN', '~', cap, '*', 'event', 'waiting', 'jobId', id, 'at', moment)
         end
-        answers[i] = { 'stored', id }
+        answers[i] = id
     end
     event = '*'
 end
