@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -177,9 +178,13 @@ public final class JobHash {
         return value;
     }
 
+    /** It is one JSON value; what it says is only read by those who run the job. */
     private static String checked(String json) {
-        JSON.readTree(json);
-        return json;
+        try (JsonParser parser = JSON.createParser(json)) {
+            boolean one = parser.nextToken() != null && parser.skipChildren().nextToken() == null;
+            if (!one) throw new IllegalArgumentException("not one JSON value");
+            return json;
+        }
     }
 
     private @Nullable ParentLink parent(Map<String, String> fields) {
