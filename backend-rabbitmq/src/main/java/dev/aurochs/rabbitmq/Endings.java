@@ -24,13 +24,15 @@ final class Endings {
     private final Sender sender;
     private final Teller teller;
     private final Holds holds;
+    private final FlowEndings flows;
 
-    Endings(LocalQueue queue, WorkerProfile worker, Sender sender, Teller teller, Holds holds) {
+    Endings(LocalQueue queue, WorkerProfile worker, Parts parts) {
         this.queue = queue;
         this.worker = worker;
-        this.sender = sender;
-        this.teller = teller;
-        this.holds = holds;
+        this.sender = parts.sender();
+        this.teller = parts.teller();
+        this.holds = parts.holds();
+        this.flows = new FlowEndings(parts.flows(), sender, teller);
     }
 
     CompletionStage<Settled> end(Held run, Outcome outcome, Instant now) {
@@ -49,10 +51,16 @@ final class Endings {
             holds.hold(queue, limited.hold(), now);
             return again(run, Records.again(run.job(), false, null), now);
         }
+        if (outcome instanceof Outcome.AwaitChildren) {
+            CompletionStage<Settled> settled = flows.awaitChildren(run, Records.again(run.job(), false, null), now);
+            queue.expect(settled);
+            return settled;
+        }
         return again(run, Records.again(run.job(), false, null), now);
     }
 
     private CompletionStage<Settled> complete(Held run, Outcome.Completed completed, Instant now) {
+        if (FlowEndings.concerns(run.job())) return flows.complete(run, completed.result(), now);
         run.parcel().acknowledge();
         teller.tell(EventMessage.completed(run.job().ref(), now, completed.result()));
         return CompletableFuture.completedStage(new Settled.Done());
@@ -64,6 +72,7 @@ final class Endings {
         int left = made >= job.options().attempts() ? made : 0;
         EventMessage event = EventMessage.failed(job.ref(), now, failed.reason(), left);
         Retention keep = job.options().keepFailed().orElse(worker.failed());
+        if (FlowEndings.concerns(run.job())) return flows.fail(run, job, !keep.keepsNothing(), event);
         if (!keep.keepsNothing()) return after(run, sender.sendFailed(job), event);
         run.parcel().acknowledge();
         teller.tell(event);

@@ -1,9 +1,12 @@
 package dev.aurochs.rabbitmq;
 
 import dev.aurochs.queue.job.JobRecord;
+import dev.aurochs.rabbitmq.flow.Running;
+import dev.aurochs.rabbitmq.message.Family;
+import java.util.function.UnaryOperator;
 
 /** A running job: the message that it was, and what its run has made of it. For one session; thread-safe. */
-final class Held {
+final class Held implements Running {
     private final Parcel parcel;
     private volatile JobRecord job;
 
@@ -16,16 +19,23 @@ final class Held {
         return parcel;
     }
 
-    JobRecord job() {
+    @Override
+    public JobRecord job() {
         return job;
     }
 
-    void becomes(JobRecord job) {
-        this.job = job;
+    @Override
+    public synchronized void opened() {
+        job = Family.of(job).withOpen(true).on(job);
+    }
+
+    synchronized void becomes(UnaryOperator<JobRecord> step) {
+        job = step.apply(job);
     }
 
     /** False once the broker has handed the job to somebody else, or will. */
-    boolean isHeld() {
+    @Override
+    public boolean isHeld() {
         return parcel.isHeld();
     }
 }

@@ -1,8 +1,11 @@
 package dev.aurochs.rabbitmq;
 
+import dev.aurochs.queue.job.Lease;
 import dev.aurochs.queue.job.QueueName;
 import dev.aurochs.queue.job.RateLimit;
 import dev.aurochs.queue.spi.BackendInfo;
+import dev.aurochs.rabbitmq.flow.Flows;
+import dev.aurochs.rabbitmq.flow.Running;
 import dev.aurochs.rabbitmq.wire.Link;
 import dev.aurochs.rabbitmq.wire.Names;
 import dev.aurochs.rabbitmq.wire.Publisher;
@@ -10,6 +13,7 @@ import dev.aurochs.rabbitmq.wire.QueueArguments;
 import dev.aurochs.rabbitmq.wire.QueueType;
 import dev.aurochs.rabbitmq.wire.Topology;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
@@ -41,6 +45,7 @@ final class Parts implements AutoCloseable {
     private final NearHolder near;
     private final PauseWatch pauseWatch;
     private final ControlListener control;
+    private final Flows flows;
 
     Parts(Link link, BackendInfo info, String prefix, QueueArguments arguments) {
         this.link = link;
@@ -56,10 +61,13 @@ final class Parts implements AutoCloseable {
         near = new NearHolder(link.consuming(), topology, sender, teller, time, this::queue);
         pauseWatch = new PauseWatch(new Pauses(topology, publisher), publisher, names);
         control = new ControlListener(link.consuming(), topology, this::heard);
+        flows = new Flows(
+                link, topology, arguments, publisher, after, new FlowPlaces(sender, teller, time, this::queue));
         near.start();
         tick.each(1, () -> sessions.forEach(RabbitSession::tick));
         tick.each(1, this::closeRetired);
         tick.each(TICKS_PER_SECOND, publisher::checkPatience);
+        tick.each(TICKS_PER_SECOND, flows::checkPatience);
         tick.each(TICKS_PER_LOOK, this::lookAround);
     }
 
@@ -83,6 +91,7 @@ final class Parts implements AutoCloseable {
         readers.forEach(RabbitEventReader::ensureListening);
         if (sessions.isEmpty()) return;
         control.ensureListening();
+        flows.ensureExpanding();
         for (LocalQueue queue : queues.values()) if (queue.isPauseKnown()) pauseWatch.ask(queue);
     }
 
@@ -148,6 +157,18 @@ final class Parts implements AutoCloseable {
         return control;
     }
 
+    Flows flows() {
+        return flows;
+    }
+
+    /** The run of this process that has this lease. */
+    Optional<Running> running(Lease lease) {
+        return sessions.stream()
+                .map(session -> session.running(lease))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
     Limiter limiter(QueueName queue, RateLimit limit) {
         return new Limiter(topology, publisher, arguments, queue, limit);
     }
@@ -170,6 +191,7 @@ final class Parts implements AutoCloseable {
         for (RabbitEventReader reader : readers) reader.close();
         for (RabbitSession session : sessions) session.close();
         near.close();
+        flows.close();
         awaitLastAcknowledgements();
         publisher.close();
         link.close();

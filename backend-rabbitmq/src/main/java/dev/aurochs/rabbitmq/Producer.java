@@ -9,6 +9,7 @@ import dev.aurochs.queue.job.JobRecord;
 import dev.aurochs.queue.job.JobRef;
 import dev.aurochs.queue.job.JobState;
 import dev.aurochs.queue.job.JobStatus;
+import dev.aurochs.queue.job.Lease;
 import dev.aurochs.queue.job.NewJob;
 import dev.aurochs.queue.job.Runs;
 import dev.aurochs.queue.spi.AddUnit;
@@ -16,10 +17,13 @@ import dev.aurochs.queue.spi.Added;
 import dev.aurochs.queue.spi.BackendInfo;
 import dev.aurochs.queue.spi.Capability;
 import dev.aurochs.rabbitmq.message.EventMessage;
+import dev.aurochs.rabbitmq.message.FlowMessage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -34,8 +38,29 @@ final class Producer {
     List<CompletionStage<List<Added>>> add(List<AddUnit> units, Instant now) {
         for (AddUnit unit : units) check(unit);
         List<CompletionStage<List<Added>>> stages = new ArrayList<>(units.size());
-        for (AddUnit unit : units) stages.add(add(unit.members().get(0), now));
+        for (AddUnit unit : units)
+            stages.add(
+                    isFamily(unit) ? addFamily(unit, now) : add(unit.members().get(0), now));
         return stages;
+    }
+
+    /** Jobs that must be put in place together. */
+    private static boolean isFamily(AddUnit unit) {
+        return unit.members().size() > 1 || unit.members().get(0).parent() != null;
+    }
+
+    private CompletionStage<List<Added>> addFamily(AddUnit unit, Instant now) {
+        List<FlowMessage.Member> members = new ArrayList<>();
+        Map<JobRef, Lease> leases = new HashMap<>();
+        for (NewJob job : unit.members()) {
+            members.add(new FlowMessage.Member(record(job, now), job.awaitsChildren()));
+            if (job.parentLease() != null) leases.put(job.parentLease().job(), job.parentLease());
+        }
+        try {
+            return parts.flows().add(members, leases, parts::running);
+        } catch (BackendUnavailableException away) {
+            return CompletableFuture.failedStage(away);
+        }
     }
 
     private void check(AddUnit unit) {
@@ -78,8 +103,8 @@ final class Producer {
     private static JobRecord record(NewJob job, Instant now) {
         JobId id = job.id() == null ? JobId.random() : job.id();
         JobBody body = new JobBody(
-                new JobRef(job.queue(), id), job.name(), job.payload(), job.options(), job.createdAt(), null);
-        Duration delay = job.options().delay();
+                new JobRef(job.queue(), id), job.name(), job.payload(), job.options(), job.createdAt(), job.parent());
+        Duration delay = job.awaitsChildren() ? Duration.ZERO : job.options().delay();
         Instant due = delay.isZero() ? null : Records.dueOrNull(job.createdAt().plus(delay), now);
         JobStatus status = new JobStatus(
                 due == null ? JobState.WAITING : JobState.DELAYED,

@@ -4,6 +4,7 @@ import dev.aurochs.queue.spi.BackendInfo;
 import dev.aurochs.queue.spi.Capability;
 import dev.aurochs.queue.spi.Limits;
 import dev.aurochs.queue.spi.Traits;
+import dev.aurochs.rabbitmq.flow.Flows;
 import dev.aurochs.rabbitmq.wire.Link;
 import dev.aurochs.rabbitmq.wire.QueueType;
 import java.time.Duration;
@@ -19,7 +20,8 @@ final class RabbitInfo {
     private static final int READ_AHEAD = 65_535;
 
     private static final String NAME = "rabbitmq";
-    private static final List<String> THREADS = List.of(Link.THREAD, After.THREAD, Tick.THREAD, NearHolder.THREAD);
+    private static final List<String> THREADS =
+            List.of(Link.THREAD, After.THREAD, Tick.THREAD, NearHolder.THREAD, Flows.THREAD);
 
     private RabbitInfo() {}
 
@@ -34,8 +36,12 @@ final class RabbitInfo {
     }
 
     static Set<Capability> capabilities(QueueType type) {
-        EnumSet<Capability> capabilities =
-                EnumSet.of(Capability.SHARED, Capability.WORKER_LIMIT, Capability.RETRY_FAILED);
+        EnumSet<Capability> capabilities = EnumSet.of(
+                Capability.SHARED,
+                Capability.WORKER_LIMIT,
+                Capability.RETRY_FAILED,
+                Capability.ATOMIC_GROUPS,
+                Capability.DYNAMIC_CHILDREN);
         if (type == QueueType.CLASSIC) capabilities.add(Capability.PRIORITIES);
         return capabilities;
     }

@@ -9,7 +9,6 @@ import dev.aurochs.queue.job.LeaseToken;
 import dev.aurochs.queue.job.Page;
 import dev.aurochs.queue.job.PageRequest;
 import dev.aurochs.queue.job.WrongStateException;
-import dev.aurochs.queue.spi.Capability;
 import dev.aurochs.queue.spi.Claimed;
 import dev.aurochs.queue.spi.ClaimedJob;
 import dev.aurochs.queue.spi.Outcome;
@@ -20,7 +19,9 @@ import dev.aurochs.queue.spi.Settled;
 import dev.aurochs.queue.spi.Settlement;
 import dev.aurochs.queue.spi.WorkSession;
 import dev.aurochs.queue.spi.WorkerProfile;
+import dev.aurochs.rabbitmq.flow.Running;
 import dev.aurochs.rabbitmq.message.EventMessage;
+import dev.aurochs.rabbitmq.message.Family;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -61,7 +62,7 @@ final class RabbitSession implements WorkSession {
         this.worker = worker;
         this.intake = new Intake(parts, queue, worker.capacity());
         this.opener = new Opener(queue, parts.sender(), parts.teller(), parts.strays());
-        this.endings = new Endings(queue, worker, parts.sender(), parts.teller(), parts.holds());
+        this.endings = new Endings(queue, worker, parts);
         this.limiter =
                 worker.limit().map(limit -> parts.limiter(queue.name(), limit)).orElse(null);
     }
@@ -161,19 +162,17 @@ final class RabbitSession implements WorkSession {
     }
 
     private ClaimedJob begin(Opened opened, LeaseToken fresh, Instant now) {
-        JobRecord job = Records.active(Opener.judged(opened.job(), worker.maxStalls()), worker.name(), now);
+        JobRecord known = parts.flows().begun(opened.job());
+        JobRecord job = Records.active(Opener.judged(known, worker.maxStalls()), worker.name(), now);
         Lease lease = new Lease(job.ref(), fresh);
         runs.put(lease, new Held(opened.parcel(), job));
         parts.teller().tell(EventMessage.active(job.ref(), now));
-        return new ClaimedJob(job, lease);
+        return new ClaimedJob(Family.hidden(job), lease);
     }
 
     @Override
     public List<CompletionStage<Settled>> settle(List<Settlement> batch, Instant now) {
         requireOpen(now);
-        for (Settlement settlement : batch)
-            if (settlement.outcome() instanceof Outcome.AwaitChildren)
-                parts.info().require(Capability.DYNAMIC_CHILDREN, "end the run in another way");
         // Who gives jobs back is not to be handed them again at once.
         if (batch.stream().anyMatch(RabbitSession::givesBack)) intake.rest();
         List<CompletionStage<Settled>> answers = new ArrayList<>(batch.size());
@@ -191,7 +190,9 @@ final class RabbitSession implements WorkSession {
         if (run == null || !run.isHeld()) return CompletableFuture.completedStage(new Settled.LeaseLost());
         try {
             return endings.end(run, settlement.outcome(), now).whenComplete((answer, failure) -> {
-                if (failure != null) runs.put(lease, run);
+                if (failure != null
+                        || answer instanceof Settled.ChildrenPending
+                        || answer instanceof Settled.ChildrenFailed) runs.put(lease, run);
             });
         } catch (BackendUnavailableException away) {
             runs.put(lease, run);
@@ -222,10 +223,10 @@ final class RabbitSession implements WorkSession {
     private void note(Held run, Report report, Instant now) {
         JobRecord job = run.job();
         if (report instanceof Report.Progress progress) {
-            run.becomes(Records.progressed(job, progress.progress()));
+            run.becomes(known -> Records.progressed(known, progress.progress()));
             parts.teller().tell(EventMessage.progress(job.ref(), now, progress.progress()));
         } else if (report instanceof Report.Data data) {
-            run.becomes(Records.withPayload(job, data.payload()));
+            run.becomes(known -> Records.withPayload(known, data.payload()));
         } else if (report instanceof Report.Log log) {
             parts.teller().tell(EventMessage.log(job.ref(), now, log.line()));
         }
@@ -242,9 +243,14 @@ final class RabbitSession implements WorkSession {
     @Override
     public Page<Child> children(Lease parent, PageRequest page) {
         requireOpen(latest);
-        if (held(parent).isEmpty())
-            throw new WrongStateException(parent.job(), "read the children of", "its lease is lost");
-        return Page.of(List.of());
+        Held run = held(parent)
+                .orElseThrow(() -> new WrongStateException(parent.job(), "read the children of", "its lease is lost"));
+        return Pages.of(parts.flows().children(run.job()), page);
+    }
+
+    /** The run of this lease, as one that may give its job children. */
+    Optional<Running> running(Lease lease) {
+        return held(lease).map(run -> (Running) run);
     }
 
     @Override

@@ -24,14 +24,19 @@ final class Sender {
 
     /** Waiting, or delayed when it has a due moment to come. */
     CompletableFuture<Void> send(JobRecord job, Instant now) {
+        return publisher.publish(envelope(job, now));
+    }
+
+    /** The message that puts it there; its queue is declared. */
+    Envelope envelope(JobRecord job, Instant now) {
         QueueName queue = job.ref().queue();
         topology.declare(queue);
         Optional<String> place = job.status().dueAt() == null
                 ? Optional.empty()
                 : Delays.place(topology.names(), job.status().dueAt(), now);
-        if (place.isEmpty()) return to(topology.names().waiting(queue), job);
+        if (place.isEmpty()) return envelope(topology.names().waiting(queue), job);
         if (!place.get().equals(topology.names().near())) topology.declareBuckets();
-        return to(place.get(), job);
+        return envelope(place.get(), job);
     }
 
     /** Waiting, whatever its due moment. */
@@ -50,8 +55,12 @@ final class Sender {
     }
 
     private CompletableFuture<Void> to(String queue, JobRecord job) {
+        return publisher.publish(envelope(queue, job));
+    }
+
+    private Envelope envelope(String queue, JobRecord job) {
         JobMessage.Encoded message =
                 JobMessage.write(job, levels.of(job.status().priority()));
-        return publisher.publish(Envelope.to(queue, message.properties(), message.body()));
+        return Envelope.to(queue, message.properties(), message.body());
     }
 }

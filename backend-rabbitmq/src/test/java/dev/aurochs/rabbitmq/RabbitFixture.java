@@ -8,6 +8,8 @@ import dev.aurochs.queue.job.QueueName;
 import dev.aurochs.queue.spi.BackendAddress;
 import dev.aurochs.queue.spi.Capability;
 import dev.aurochs.queue.spi.QueueBackend;
+import dev.aurochs.rabbitmq.flow.Step;
+import dev.aurochs.rabbitmq.wire.Names;
 import dev.aurochs.rabbitmq.wire.QueueType;
 import dev.aurochs.tck.BackendFixture;
 import dev.aurochs.tck.QueueDriver;
@@ -17,6 +19,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +33,7 @@ final class RabbitFixture implements BackendFixture {
     private final String prefix = "kit" + ProcessHandle.current().pid() + "-" + FIXTURES.incrementAndGet();
     private final BackendAddress address;
     private final Set<Capability> promised;
+    private final Set<String> ledgers = ConcurrentHashMap.newKeySet();
     private @Nullable RabbitBackend backend;
 
     RabbitFixture(QueueType type, Set<Capability> promised) {
@@ -41,12 +45,24 @@ final class RabbitFixture implements BackendFixture {
     static RabbitFixture classic() {
         return new RabbitFixture(
                 QueueType.CLASSIC,
-                EnumSet.of(Capability.SHARED, Capability.WORKER_LIMIT, Capability.RETRY_FAILED, Capability.PRIORITIES));
+                EnumSet.of(
+                        Capability.SHARED,
+                        Capability.WORKER_LIMIT,
+                        Capability.RETRY_FAILED,
+                        Capability.PRIORITIES,
+                        Capability.ATOMIC_GROUPS,
+                        Capability.DYNAMIC_CHILDREN));
     }
 
     static RabbitFixture quorum() {
         return new RabbitFixture(
-                QueueType.QUORUM, EnumSet.of(Capability.SHARED, Capability.WORKER_LIMIT, Capability.RETRY_FAILED));
+                QueueType.QUORUM,
+                EnumSet.of(
+                        Capability.SHARED,
+                        Capability.WORKER_LIMIT,
+                        Capability.RETRY_FAILED,
+                        Capability.ATOMIC_GROUPS,
+                        Capability.DYNAMIC_CHILDREN));
     }
 
     @Override
@@ -54,6 +70,10 @@ final class RabbitFixture implements BackendFixture {
         backend = (RabbitBackend) new RabbitBackendProvider().open(address);
         // Queues are declared when they are first used, which may take as long as a unit of the test's time.
         backend.parts().topology().declare(QueueName.of(QueueDriver.MAIN));
+        Names names = backend.parts().names();
+        backend.parts().flows().watch((step, job) -> {
+            if (step == Step.LEDGER_DECLARED) ledgers.add(names.ledger(job));
+        });
         return backend;
     }
 
@@ -80,6 +100,7 @@ final class RabbitFixture implements BackendFixture {
         try {
             Channel channel = cleaning().createChannel();
             for (String queue : backend.parts().topology().queues()) channel.queueDelete(queue);
+            for (String ledger : ledgers) channel.queueDelete(ledger);
             channel.exchangeDelete(backend.parts().names().events());
             channel.exchangeDelete(backend.parts().names().control());
             channel.close();

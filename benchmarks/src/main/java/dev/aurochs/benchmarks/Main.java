@@ -9,7 +9,7 @@ import java.util.Locale;
 public final class Main {
     /** What {@code benchmarks/run} knows, in the order in which it runs all. */
     static final List<String> ALL =
-            List.of("fsync", "adds", "lives", "latency", "backlog", "kill", "redis", "outage", "rabbitmq");
+            List.of("fsync", "adds", "lives", "latency", "backlog", "kill", "redis", "outage", "rabbitmq", "flows");
 
     private Main() {}
 
@@ -48,6 +48,7 @@ public final class Main {
             case "redis" -> new RedisBenchmark(folder(), out).run();
             case "outage" -> new OutageBenchmark(out).run();
             case "rabbitmq" -> new RabbitBenchmark(out).run();
+            case "flows" -> new FlowBenchmark(out).run();
             case "kill" -> new KillBenchmark(scratch, out).run();
             default -> throw new AssertionError(name);
         }

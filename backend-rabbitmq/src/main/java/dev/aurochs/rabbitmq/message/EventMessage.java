@@ -29,6 +29,7 @@ public record EventMessage(QueueName queue, String event, byte[] body) {
 
     private static final String ADDED = "added";
     private static final String WAITING = "waiting";
+    private static final String WAITING_CHILDREN = "waiting-children";
     private static final String DELAYED = "delayed";
     private static final String ACTIVE = "active";
     private static final String PROGRESS = "progress";
@@ -44,6 +45,18 @@ public record EventMessage(QueueName queue, String event, byte[] body) {
         ObjectNode json = about(ADDED, job, at).put("name", name);
         if (dueAt != null) json.put("due", dueAt.toEpochMilli());
         return of(job.queue(), ADDED, json);
+    }
+
+    /** A new parent, which waits for its children. */
+    public static EventMessage addedParent(JobRef job, Instant at, String name) {
+        ObjectNode json = about(ADDED, job, at).put("name", name).put("awaits", true);
+        return of(job.queue(), ADDED, json);
+    }
+
+    /** It has run, and waits for children. */
+    public static EventMessage waitingChildren(JobRef job, Instant at) {
+        return of(
+                job.queue(), WAITING_CHILDREN, about(WAITING_CHILDREN, job, at).put("from", JobState.ACTIVE.label()));
     }
 
     public static EventMessage waiting(JobRef job, Instant at, JobState from) {
@@ -135,6 +148,7 @@ public record EventMessage(QueueName queue, String event, byte[] body) {
         return switch (event) {
             case ADDED -> List.of(new QueueEvent.Added(job, at, text(json, "name")), arrived(job, at, json));
             case WAITING -> List.of(new QueueEvent.Waiting(job, at, from(json)));
+            case WAITING_CHILDREN -> List.of(new QueueEvent.WaitingChildren(job, at, from(json)));
             case DELAYED -> List.of(new QueueEvent.Delayed(job, at, moment(json, "due")));
             case ACTIVE -> List.of(new QueueEvent.Active(job, at));
             case PROGRESS -> List.of(new QueueEvent.Progress(job, at, new Json(text(json, "progress"))));
@@ -147,6 +161,7 @@ public record EventMessage(QueueName queue, String event, byte[] body) {
     }
 
     private static QueueEvent arrived(JobRef job, Instant at, JsonNode json) {
+        if (json.path("awaits").asBoolean(false)) return new QueueEvent.WaitingChildren(job, at, Optional.empty());
         return json.has("due")
                 ? new QueueEvent.Delayed(job, at, moment(json, "due"))
                 : new QueueEvent.Waiting(job, at, Optional.empty());

@@ -39,6 +39,7 @@ public final class JobMessage {
     static final String STALLS = "aurochs-stalls";
     static final String FINISHED = "aurochs-finished";
     static final String REASON = "aurochs-reason";
+    static final String PARENT = "aurochs-parent";
     static final String PAYLOAD_BYTES = "aurochs-payload-bytes";
 
     private static final int PERSISTENT = 2;
@@ -93,6 +94,8 @@ public final class JobMessage {
             headers.put(FINISHED, status.finishedAt().toEpochMilli());
         String reason = status.failedReason();
         if (reason != null) headers.put(REASON, reason.substring(0, Math.min(reason.length(), SHORT_REASON)));
+        if (job.body().parent() != null)
+            headers.put(PARENT, Refs.write(job.body().parent()).toString());
         String options = OptionsJson.write(job.options());
         if (options != null) headers.put(OPTIONS, options);
         return headers;
@@ -120,7 +123,7 @@ public final class JobMessage {
                     payload,
                     options,
                     values.moment(CREATED, properties.getTimestamp(), now),
-                    null);
+                    ours ? Refs.readLink(values.text(PARENT)) : null);
             JobStatus status = status(values, options);
             return JobTail.read(body, length, given, status);
         } catch (JacksonException | InvalidInputException | IllegalArgumentException unreadable) {

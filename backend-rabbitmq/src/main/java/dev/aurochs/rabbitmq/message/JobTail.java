@@ -31,12 +31,15 @@ final class JobTail {
         boolean bare = status.progress() == null
                 && status.failedReason() == null
                 && status.deferredFailure() == null
+                && job.body().foreignOptions() == null
                 && job.failures().isEmpty();
         if (bare) return NONE;
         ObjectNode tail = JSON.createObjectNode();
         if (status.progress() != null) tail.put("progress", status.progress().text());
         if (status.failedReason() != null) tail.put("reason", status.failedReason());
         if (status.deferredFailure() != null) tail.put("deferred", status.deferredFailure());
+        Json family = job.body().foreignOptions();
+        if (family != null) tail.put("family", family.text());
         if (!job.failures().isEmpty()) {
             ArrayNode failures = tail.putArray("failures");
             for (Failure failure : job.failures()) failures.add(write(failure));
@@ -72,7 +75,8 @@ final class JobTail {
                 text(tail, "reason"),
                 text(tail, "deferred"),
                 status.cancelReason());
-        return new JobRecord(given, whole, failures);
+        String family = text(tail, "family");
+        return new JobRecord(family == null ? given : Family.on(given, new Json(family)), whole, failures);
     }
 
     private static Failure readFailure(JsonNode json) {

@@ -1,5 +1,6 @@
 package dev.aurochs.rabbitmq.wire;
 
+import dev.aurochs.queue.job.JobRef;
 import dev.aurochs.queue.job.QueueName;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -57,6 +58,17 @@ public final class Names {
     /** Jobs that wait for a while longer, of all queues; each bucket twice as long as the one before. */
     public String bucket(int number) {
         return prefix + ".delay.b" + number;
+    }
+
+    /** Units of jobs that stand or fall together, on their way to their places. */
+    public String intake() {
+        return prefix + ".flow.intake";
+    }
+
+    /** What a parent waits for: the parent itself, and how its children ended. */
+    public String ledger(JobRef parent) {
+        return prefix + ".flow."
+                + escaped(parent.queue().value() + ':' + parent.id().value());
     }
 
     /** The topic exchange for what happened. */

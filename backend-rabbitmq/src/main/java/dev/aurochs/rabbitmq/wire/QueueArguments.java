@@ -51,6 +51,16 @@ public final class QueueArguments {
         return arguments;
     }
 
+    /**
+     * What a parent waits for: read by one at a time. Always classic: a quorum queue that was made just before a crash
+     * of a 3.x broker comes back without a leader.
+     */
+    public Map<String, Object> ledger() {
+        Map<String, Object> arguments = typed(QueueType.CLASSIC);
+        arguments.put("x-single-active-consumer", true);
+        return arguments;
+    }
+
     /** One message at most, or none. */
     public Map<String, Object> marker() {
         Map<String, Object> arguments = typed(QueueType.CLASSIC);

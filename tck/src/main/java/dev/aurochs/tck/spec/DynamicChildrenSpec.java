@@ -110,10 +110,11 @@ public abstract class DynamicChildrenSpec {
     void nobodyToWaitFor(QueueDriver q) {
         q.fill("a", "b");
         q.expectClaim("a").awaitChildren();
+        if (!q.has(Capability.FRONT)) q.expectRuns("b");
         Run again = q.expectClaim("a");
         assertThat(again.record().runs()).isEqualTo(new Runs(0, 2, 0));
         again.complete();
-        q.expectRuns("b");
+        if (q.has(Capability.FRONT)) q.expectRuns("b");
     }
 
     @Rule("F4")

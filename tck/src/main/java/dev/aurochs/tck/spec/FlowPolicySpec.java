@@ -37,7 +37,7 @@ public abstract class FlowPolicySpec {
 
     @Rule("F5")
     @DisplayName("F5: a failed child that is retried and completes releases its parent")
-    @Requires({Capability.CHANGE_WAITING, Capability.ATOMIC_GROUPS})
+    @Requires({Capability.RETRY_FAILED, Capability.ATOMIC_GROUPS})
     @Test
     void retriedChildReleases(QueueDriver q) {
         q.add(job("parent").children(job("child").onFailure(WAIT)));

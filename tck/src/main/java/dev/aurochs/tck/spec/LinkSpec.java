@@ -46,6 +46,7 @@ public abstract class LinkSpec {
     @Requires(Capability.ATOMIC_GROUPS)
     @Test
     void lastLeaves(QueueDriver q) throws InterruptedException {
+        q.need(Capability.CHANGE_WAITING);
         q.add(job("parent").children(job("child").in("other").delayedBy(50)));
         EventTap tap = q.watch();
         assertThat(q.change("child", LEAVE)).isEqualTo(DONE);
@@ -74,6 +75,7 @@ public abstract class LinkSpec {
     @Requires(Capability.ATOMIC_GROUPS)
     @Test
     void failedChild(QueueDriver q) {
+        q.need(Capability.CHANGE_WAITING);
         q.add(job("parent").children(job("child").in("other")));
         q.on("other").expect("child").fail("x");
         q.expectNothing();
@@ -131,6 +133,7 @@ public abstract class LinkSpec {
     @Requires(Capability.ATOMIC_GROUPS)
     @Test
     void sparesRunningAndFailed(QueueDriver q) {
+        q.need(Capability.CHANGE_WAITING);
         q.add(job("parent")
                 .children(
                         job("running").in("a"),
@@ -174,6 +177,7 @@ public abstract class LinkSpec {
     @Requires(Capability.ATOMIC_GROUPS)
     @Test
     void droppedByRetention(QueueDriver q) {
+        q.need(Capability.CHANGE_WAITING);
         q.add(job("parent").children(job("child").in("other").with(options -> options.keepFailed(Retention.none()))));
         q.on("other").expect("child").fail("x");
         q.expectDropped("child");

@@ -105,9 +105,8 @@ public abstract class PrioritySpec {
     void orderOfChildren(QueueDriver q) {
         q.add(job("parent").children(job("a").children(job("a1"), job("a2")), job("b"), job("c")));
         q.expectRuns("a1", "a2");
-        Run a = q.expectClaim("a");
-        a.complete();
-        q.expectRuns("b", "c", "parent");
+        boolean front = q.has(Capability.FRONT);
+        q.expectRuns(front ? new String[] {"a", "b", "c", "parent"} : new String[] {"b", "c", "a", "parent"});
     }
 
     @Rule("P3")
@@ -210,13 +209,14 @@ public abstract class PrioritySpec {
     }
 
     @Rule("P7")
-    @DisplayName("P7: a released parent without priority runs next")
+    @DisplayName("P7: a released parent without priority runs next, or joins the back where there is no front")
     @Requires(Capability.ATOMIC_GROUPS)
     @Test
     void releasedParent(QueueDriver q) {
         q.add(job("parent").children(job("child")));
         q.fill("a", "b");
-        q.expectRuns("child", "parent", "a", "b");
+        boolean front = q.has(Capability.FRONT);
+        q.expectRuns(front ? new String[] {"child", "parent", "a", "b"} : new String[] {"child", "a", "b", "parent"});
     }
 
     @Rule("P7")

@@ -193,6 +193,7 @@ public abstract class RemoveSpec {
     @Requires(Capability.ATOMIC_GROUPS)
     @Test
     void drainReleasedParents(QueueDriver q) {
+        q.need(Capability.CHANGE_WAITING);
         q.add(job("running").children(job("a").in("other").onFailure(CONTINUE_PARENT), job("b")));
         q.on("other").expect("a").fail("x");
         Run running = q.expectClaim("running");

@@ -140,7 +140,7 @@ public abstract class StallSpec {
         q.add(job("parent").children(job("child").onFailure(ChildFailurePolicy.IGNORE)));
         q.loseLease(q.attach(worker()).expect("child"));
         q.recover(worker("sweeper").maxStalls(0));
-        q.expectRuns("parent");
+        q.attach(worker().maxStalls(0)).expectRuns("parent");
     }
 
     @Rule("S4")

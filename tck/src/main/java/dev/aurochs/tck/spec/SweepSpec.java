@@ -91,6 +91,7 @@ public abstract class SweepSpec {
     @Requires(Capability.ATOMIC_GROUPS)
     @Test
     void cleanFailedChildren(QueueDriver q) {
+        q.need(Capability.CHANGE_WAITING);
         q.add(job("here").children(job("a")));
         q.add(job("elsewhere").in("other").children(job("b")));
         q.expectClaim("a").fail("x");

@@ -143,7 +143,7 @@ public abstract class FlowProducerSpec {
     }
 
     @Rule("F5")
-    @Requires(Capability.CHANGE_WAITING)
+    @Requires({Capability.ATOMIC_GROUPS, Capability.RETRY_FAILED})
     @DisplayName("F5: wait: the parent waits on; when the child is retried by hand and completes, it runs")
     @Test
     void waitForRetry(QueueDriver q) {
@@ -240,6 +240,7 @@ public abstract class FlowProducerSpec {
     @Test
     void severalFlows(QueueDriver q) {
         q.need(Capability.ATOMIC_GROUPS);
+        q.need(Capability.UNIQUE_IDS);
         try (Workshop shop = Workshop.over(q)) {
             FlowProducer flows = shop.queues().flows();
             FlowNode bad = FlowNode.of(Workshop.MAIN, "good").withChildren(FlowNode.of(Workshop.MAIN, ""));

@@ -114,6 +114,7 @@ public abstract class StepSpec {
     @Test
     void lostLease(QueueDriver q) {
         q.need(Capability.DYNAMIC_CHILDREN);
+        q.need(Capability.UNIQUE_IDS);
         try (Workshop shop = Workshop.over(q)) {
             if (shop.queues().info().traits().leasing() != Leasing.RENEWED) return;
             Gate gate = new Gate();
