@@ -22,6 +22,9 @@ final class FlowChecker {
     private final Set<String> added = ConcurrentHashMap.newKeySet();
     private final Map<String, Integer> ends = new ConcurrentSkipListMap<>();
     private final Set<String> early = new ConcurrentSkipListSet<>();
+    /** Parents that had ended, ran again, and then saw less, because their ledger had gone with their first end. */
+    private final Set<String> less = new ConcurrentSkipListSet<>();
+
     private final Set<String> ledgers = ConcurrentHashMap.newKeySet();
     private final Map<String, Integer> steps = new ConcurrentSkipListMap<>();
 
@@ -33,7 +36,10 @@ final class FlowChecker {
                 if (words[1].contains("/")) added.add(words[1]);
             }
             case "end" -> ends.merge(words[1], 1, Integer::sum);
-            case "early" -> early.add(words[1]);
+            case "early" -> {
+                boolean ended = ends.containsKey(words[1].split(" ", 2)[0]);
+                (ended ? less : early).add(words[1]);
+            }
             case "ledger" -> ledgers.add(words[1]);
             case "step" -> steps.merge(words[1], 1, Integer::sum);
             default -> {
@@ -97,8 +103,8 @@ final class FlowChecker {
         long repeated = ends.values().stream().filter(times -> times > 1).count();
         System.out.printf(
                 "%s: flows acknowledged %d, jobs ended %d, parents early %d, jobs missing %d, ledgers left %d,"
-                        + " ended more than once %d%n",
-                what, added.size(), ends.size(), early.size(), missing().size(), residue.size(), repeated);
+                        + " ended more than once %d (%d of them saw less when they ran again)%n",
+                what, added.size(), ends.size(), early.size(), missing().size(), residue.size(), repeated, less.size());
         assertThat(early).as("parents that ran before their children had ended").isEmpty();
         assertThat(missing()).as("jobs of acknowledged flows that never ended").isEmpty();
         assertThat(residue).as("ledgers that are left").isEmpty();
