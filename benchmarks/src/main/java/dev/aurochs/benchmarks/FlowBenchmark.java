@@ -43,14 +43,14 @@ final class FlowBenchmark {
             out.printf("%nflows on rabbitmq, medians of %d rounds after a warm-up%n", ROUNDS);
             ledgers(server);
             for (String type : List.of("classic", "quorum")) {
-                try (Queues queues = Queues.open(server.address() + "?queueType=" + type + "&prefix=" + type);
-                        Worker up = worker(queues, "up");
-                        Worker down = worker(queues, "down")) {
+                try (Queues queues = Queues.open(server.address() + "?queueType=" + type + "&prefix=" + type)) {
                     out.printf("  %s queues, two workers of concurrency %d%n", type, CONCURRENCY);
+                    List<Worker> workers = List.of(worker(queues, "up"), worker(queues, "down"));
                     measure("1 parent, " + WIDE + " children", "goal: at most 2.0 s", () -> wide(queues));
                     measure("a chain of " + DEEP, "", () -> deep(queues));
                     double seconds = measure(MANY + " flows of " + (CHILDREN + 1) + " jobs", "", () -> many(queues));
                     out.printf("    %-28s %.0f flows a second   goal: at least 100%n", "", MANY / seconds);
+                    workers.forEach(Worker::close);
                 }
             }
         }

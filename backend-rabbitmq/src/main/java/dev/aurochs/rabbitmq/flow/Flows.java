@@ -37,8 +37,8 @@ public final class Flows implements AutoCloseable {
     /** How much the children of one parent may return altogether. */
     public static final long MOST_RESULT_BYTES = 8L << 20;
 
-    private static final int THREADS = 4;
-    private static final int EXPANDERS = 2;
+    private static final int THREADS = 8;
+    private static final int EXPANDERS = 4;
 
     private final ThreadPoolExecutor pool = new ThreadPoolExecutor(
             THREADS,
