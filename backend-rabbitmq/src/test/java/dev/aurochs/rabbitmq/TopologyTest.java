@@ -2,6 +2,7 @@ package dev.aurochs.rabbitmq;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.aurochs.queue.job.JobRef;
 import dev.aurochs.queue.job.QueueName;
 import dev.aurochs.queue.job.RateLimit;
 import dev.aurochs.rabbitmq.wire.Names;
@@ -26,6 +27,7 @@ class TopologyTest {
     private static final Names NAMES = new Names("P");
     private static final QueueName QUEUE = QueueName.of("q");
     private static final RateLimit FIVE = new RateLimit(5, Duration.ofSeconds(1));
+    private static final String LEDGER = NAMES.ledger(JobRef.of("q", "id"));
     private static final Duration STAY = FIVE.window().plus(Limiter.useWithin(FIVE));
 
     @Test
@@ -40,6 +42,8 @@ class TopologyTest {
                         row(NAMES.failed(QUEUE), QueueArguments::failed),
                         row(NAMES.paused(QUEUE), QueueArguments::marker),
                         row(NAMES.limit(QUEUE), arguments -> arguments.limit(FIVE.max(), STAY)),
+                        row(NAMES.intake(), QueueArguments::plain),
+                        row(LEDGER, QueueArguments::ledger),
                         row(NAMES.near(), QueueArguments::plain),
                         row(NAMES.bucket(0), arguments -> arguments.bucket(0, NAMES.near())),
                         row(NAMES.bucket(21), arguments -> arguments.bucket(21, NAMES.near())));

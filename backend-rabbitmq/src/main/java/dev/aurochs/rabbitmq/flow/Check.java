@@ -84,38 +84,31 @@ final class Check {
     }
 
     private void release(LedgerState state, boolean open, Instant now) {
-        Family family = Family.of(state.parent());
-        Optional<String> failure = state.failure().or(() -> tooLarge(state.children()));
-        List<Child> children = tooLarge(state.children()).isPresent() ? withoutResults(state) : state.children();
+        Family all = Family.of(state.parent()).withOpen(open).withChildren(state.children());
+        Optional<String> tooLarge = tooLarge(all);
+        Family family = tooLarge.isPresent() ? all.withChildren(withoutResults(state)) : all;
+        Optional<String> failure = state.failure().or(() -> tooLarge);
         Duration delay = state.parent().options().delay();
         Instant due =
                 failure.isPresent() || delay.isZero() || state.parent().runs().started() > 0 ? null : now.plus(delay);
         JobRecord released = released(state.parent(), due, failure.orElse(null));
-        JobRecord whole = family.withOpen(open).withChildren(children).on(released);
-        Ledgers.join(host.send(whole, now), "releasing job " + state.parent().ref());
+        Ledgers.join(
+                host.send(family.on(released), now),
+                "releasing job " + state.parent().ref());
         host.tell(
                 due == null
                         ? EventMessage.waiting(released.ref(), now, JobState.WAITING_CHILDREN)
                         : EventMessage.delayed(released.ref(), now, due));
     }
 
-    private Optional<String> tooLarge(List<Child> children) {
-        long bytes = size(children);
+    private Optional<String> tooLarge(Family family) {
+        int bytes = family.byteLength();
         return bytes <= mostBytes
                 ? Optional.empty()
-                : Optional.of("the results of its " + children.size() + " children have " + bytes
-                        + " bytes; together they must have at most " + mostBytes
+                : Optional.of("the results of its " + family.children().size() + " children have " + bytes
+                        + " bytes as JSON; together they must have at most " + mostBytes
                         + ", because the parent's message carries them; let children store what is large elsewhere and"
                         + " return where it is");
-    }
-
-    static long size(List<Child> children) {
-        long bytes = 0;
-        for (Child child : children) {
-            if (child.result() != null) bytes += child.result().byteLength();
-            if (child.failure() != null) bytes += child.failure().length();
-        }
-        return bytes;
     }
 
     private static List<Child> withoutResults(LedgerState state) {

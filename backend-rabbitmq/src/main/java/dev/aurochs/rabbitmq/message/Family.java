@@ -62,6 +62,11 @@ public record Family(int expected, boolean open, List<Child> children) {
                 family);
     }
 
+    /** How much it takes in a message. */
+    public int byteLength() {
+        return new Json(write().toString()).byteLength();
+    }
+
     public Family withExpected(int expected) {
         return new Family(expected, open, children);
     }

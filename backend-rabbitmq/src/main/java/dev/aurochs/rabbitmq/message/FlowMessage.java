@@ -74,7 +74,7 @@ public final class FlowMessage {
         if (options != null) json.put("opts", options);
         if (body.parent() != null) json.set("parent", Refs.write(body.parent()));
         if (body.foreignOptions() != null)
-            json.put("family", body.foreignOptions().text());
+            json.set("family", JSON.readTree(body.foreignOptions().text()));
         if (member.awaits()) json.put("awaits", true);
         Instant due = member.job().status().dueAt();
         if (due != null) json.put("due", due.toEpochMilli());
@@ -101,7 +101,7 @@ public final class FlowMessage {
                 Instant.ofEpochMilli(json.path("at").asLong()),
                 json.has("parent") ? Refs.readLink(json.get("parent")) : null,
                 null,
-                json.has("family") ? new Json(json.get("family").asString()) : null);
+                json.has("family") ? new Json(json.get("family").toString()) : null);
         Instant due = json.has("due") ? Instant.ofEpochMilli(json.get("due").asLong()) : null;
         JobStatus status = new JobStatus(
                 due == null ? JobState.WAITING : JobState.DELAYED,

@@ -39,7 +39,7 @@ final class JobTail {
         if (status.failedReason() != null) tail.put("reason", status.failedReason());
         if (status.deferredFailure() != null) tail.put("deferred", status.deferredFailure());
         Json family = job.body().foreignOptions();
-        if (family != null) tail.put("family", family.text());
+        if (family != null) tail.set("family", JSON.readTree(family.text()));
         if (!job.failures().isEmpty()) {
             ArrayNode failures = tail.putArray("failures");
             for (Failure failure : job.failures()) failures.add(write(failure));
@@ -75,7 +75,7 @@ final class JobTail {
                 text(tail, "reason"),
                 text(tail, "deferred"),
                 status.cancelReason());
-        String family = text(tail, "family");
+        String family = tail.has("family") ? tail.get("family").toString() : null;
         return new JobRecord(family == null ? given : Family.on(given, new Json(family)), whole, failures);
     }
 
