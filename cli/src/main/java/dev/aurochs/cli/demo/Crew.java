@@ -27,22 +27,22 @@ final class Crew {
     private Crew() {}
 
     /** Starts them; what a killed start left running is taken up again at once where the store can tell. */
-    static void start(Queues queues, DemoFolder folder, Pace pace) {
+    static void start(Queues queues, DemoFolder folder, Pace pace, Archive archive) {
         BackendInfo info = queues.info();
         int shrinkers = Math.min(MOST_SHRINKERS, Runtime.getRuntime().availableProcessors());
         WorkerOptions.Builder checking = options(info, "checks", CHECKERS);
         if (info.has(Capability.WORKER_LIMIT)) checking.rateLimit(pace.checks());
         queues.worker(PictureJobs.IMAGES)
-                .on(PictureJobs.OPTIMIZE_SIZE, PictureTask.class, new OptimizeSize(folder))
+                .on(PictureJobs.OPTIMIZE_SIZE, PictureTask.class, archive.noting(new OptimizeSize(folder)))
                 .options(options(info, "images", shrinkers).build())
                 .start();
         queues.worker(PictureJobs.CHECKS)
-                .on(PictureJobs.CHECK_TERM, PictureTask.class, new CheckTerm(folder))
-                .on(PictureJobs.CHECK_POLICY, PictureTask.class, new CheckPolicy(folder))
+                .on(PictureJobs.CHECK_TERM, PictureTask.class, archive.noting(new CheckTerm(folder)))
+                .on(PictureJobs.CHECK_POLICY, PictureTask.class, archive.noting(new CheckPolicy(folder)))
                 .options(checking.build())
                 .start();
         queues.worker(PictureJobs.UPLOADS)
-                .on(PictureJobs.UPLOAD, PictureTask.class, new Upload(folder))
+                .on(PictureJobs.UPLOAD, PictureTask.class, archive.noting(new Upload(folder)))
                 .options(options(info, "uploads", UPLOADERS).build())
                 .start();
     }

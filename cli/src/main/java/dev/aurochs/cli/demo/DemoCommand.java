@@ -67,7 +67,8 @@ public final class DemoCommand implements Callable<Integer> {
             names = "--backend",
             paramLabel = "URI",
             description = {
-                "Where the jobs are: memory:, rocksdb:PATH, redis://HOST:PORT/DATABASE. Default:",
+                "Where the jobs are: memory:, rocksdb:PATH, redis://HOST:PORT/DATABASE,",
+                "amqp://HOST:PORT/VHOST (what became of the jobs, the demo then notes itself). Default:",
                 "RocksDB in the demo's own folder, whatever AUROCHS_BACKEND says."
             })
     private @Nullable String backend;
@@ -173,9 +174,7 @@ public final class DemoCommand implements Callable<Integer> {
     private static void require(BackendInfo info) {
         String instead = "the demo cannot do without it: leave out --backend";
         info.require(Capability.ATOMIC_GROUPS, instead);
-        info.require(Capability.UNIQUE_IDS, instead);
-        info.require(Capability.LOOKUP, instead);
-        info.require(Capability.KEEPS_COMPLETED, instead);
+        if (info.has(Capability.LOOKUP)) info.require(Capability.KEEPS_COMPLETED, instead);
     }
 
     private static void tellWhatIsMissing(BackendInfo info, ProgressView view) {

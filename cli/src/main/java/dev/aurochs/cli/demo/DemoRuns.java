@@ -3,7 +3,6 @@ package dev.aurochs.cli.demo;
 import dev.aurochs.cli.demo.paint.Drawing;
 import dev.aurochs.cli.demo.paint.OwnSet;
 import dev.aurochs.queue.Queues;
-import dev.aurochs.queue.spi.Capability;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -92,7 +91,7 @@ final class DemoRuns {
             return INTERRUPTED;
         }
         if (!interruption.disarm()) return INTERRUPTED;
-        new Summary(out, run, report, folder).print(pace, store, queues.info().has(Capability.REOPENS));
+        new Summary(out, run, report, folder).print(pace, store, queues.info());
         file.write(run.done());
         folder.removeStaging();
         return report.lost().isEmpty() ? 0 : 1;

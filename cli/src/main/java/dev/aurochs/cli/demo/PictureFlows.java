@@ -15,12 +15,17 @@ final class PictureFlows {
     private final Specials specials;
     private final Pace pace;
     private final boolean priorities;
+    private final boolean ids;
 
-    /** With {@code priorities} false all checks are equally urgent. */
-    PictureFlows(Specials specials, Pace pace, boolean priorities) {
+    /**
+     * @param priorities false: all checks are equally urgent
+     * @param ids false: the store chooses the ids
+     */
+    PictureFlows(Specials specials, Pace pace, boolean priorities, boolean ids) {
         this.specials = specials;
         this.pace = pace;
         this.priorities = priorities;
+        this.ids = ids;
     }
 
     /** A check that fails for good does not stop the upload: it reads the reason and decides. */
@@ -60,9 +65,9 @@ final class PictureFlows {
     }
 
     private JobOptions.Builder options(JobRef job) {
-        return JobOptions.builder()
-                .id(job.id().value())
-                .attempts(ATTEMPTS)
+        JobOptions.Builder options = JobOptions.builder();
+        if (ids) options.id(job.id().value());
+        return options.attempts(ATTEMPTS)
                 .backoff(Backoff.exponential(pace.retry()))
                 .childFailurePolicy(ChildFailurePolicy.IGNORE);
     }

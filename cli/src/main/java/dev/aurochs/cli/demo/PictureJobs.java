@@ -36,6 +36,16 @@ record PictureJobs(Picture picture, JobRef upload, JobRef optimizeSize, JobRef c
                 JobRef.of(CHECKS, id + "-" + CHECK_POLICY));
     }
 
+    /** The same picture, its jobs under ids that the store chose, in the order of {@link #all}. */
+    PictureJobs at(List<String> ids) {
+        return new PictureJobs(
+                picture,
+                JobRef.of(UPLOADS, ids.get(0)),
+                JobRef.of(IMAGES, ids.get(1)),
+                JobRef.of(CHECKS, ids.get(2)),
+                JobRef.of(CHECKS, ids.get(3)));
+    }
+
     List<JobRef> all() {
         return List.of(upload, optimizeSize, checkTerm, checkPolicy);
     }

@@ -1,6 +1,5 @@
 package dev.aurochs.cli.demo;
 
-import dev.aurochs.queue.Queues;
 import dev.aurochs.queue.job.JobRecord;
 import dev.aurochs.queue.job.JobRef;
 import dev.aurochs.queue.job.JobState;
@@ -23,15 +22,14 @@ final class Report {
         this.plan = plan;
     }
 
-    static Report of(List<PictureJobs> plan, Queues queues) {
+    static Report of(List<PictureJobs> plan, Archive archive) {
         Report report = new Report(plan);
-        for (PictureJobs jobs : plan) for (JobRef job : jobs.all()) report.read(jobs, job, queues);
+        for (PictureJobs jobs : plan) for (JobRef job : jobs.all()) report.read(jobs, job, archive);
         return report;
     }
 
-    private void read(PictureJobs jobs, JobRef job, Queues queues) {
-        Optional<JobRecord> found =
-                queues.queue(job.queue().value()).find(job.id().value());
+    private void read(PictureJobs jobs, JobRef job, Archive archive) {
+        Optional<JobRecord> found = archive.find(job);
         found.ifPresent(record -> records.put(job, record));
         if (job.equals(jobs.upload()))
             found.map(record -> record.status().result())

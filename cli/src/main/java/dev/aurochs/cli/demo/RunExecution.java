@@ -1,5 +1,7 @@
 package dev.aurochs.cli.demo;
 
+import dev.aurochs.queue.AddedFlow;
+import dev.aurochs.queue.FlowNode;
 import dev.aurochs.queue.Queue;
 import dev.aurochs.queue.QueueEvents;
 import dev.aurochs.queue.Queues;
@@ -18,8 +20,9 @@ final class RunExecution {
     private final DemoFolder folder;
     private final Pace pace;
     private final ProgressView view;
-    private final List<PictureJobs> plan;
-    private final Tracker tracker;
+    private final Archive archive;
+    private List<PictureJobs> plan;
+    private volatile Tracker tracker;
     /** Jobs that nobody runs any more, though they were claimed. */
     private int cutOff;
 
@@ -29,10 +32,11 @@ final class RunExecution {
         this.folder = folder;
         this.pace = pace;
         this.view = view;
+        archive = Archive.of(queues, folder, run.label());
         plan = Picture.of(run).stream()
                 .map(picture -> PictureJobs.of(run.label(), picture))
                 .toList();
-        tracker = new Tracker(plan, queues, view);
+        tracker = new Tracker(plan, archive, view);
     }
 
     /** {@code 23 of 48 jobs done}. */
@@ -42,39 +46,61 @@ final class RunExecution {
 
     /** Answers what became of the jobs. An earlier start's jobs are taken up where they are. */
     Report execute() throws InterruptedException {
+        if (!archive.choosesIds()) addFirst();
         try (QueueEvents events = queues.events(PictureJobs.UPLOADS, PictureJobs.IMAGES, PictureJobs.CHECKS)) {
             events.onAny(tracker::onEvent);
-            List<PictureJobs> missing = lookUp();
+            List<PictureJobs> missing = archive.choosesIds() ? lookUp() : List.of();
             announce();
             view.show(tracker.done(), tracker.jobs(), "jobs");
             events.start();
             resumeQueues();
             add(missing);
-            Crew.start(queues, folder, pace);
+            Crew.start(queues, folder, pace, archive);
             tracker.awaitEnd();
         }
         view.end();
-        return Report.of(plan, queues);
+        return Report.of(plan, archive);
     }
 
     /** Tells the tracker which jobs have ended; answers the pictures that have no flow yet. */
     private List<PictureJobs> lookUp() {
         List<PictureJobs> missing = new ArrayList<>();
         for (PictureJobs jobs : plan) {
-            if (find(jobs.upload()).isEmpty()) missing.add(jobs);
+            if (archive.find(jobs.upload()).isEmpty()) missing.add(jobs);
             else for (JobRef job : jobs.all()) lookUp(job);
         }
         return missing;
     }
 
-    private void lookUp(JobRef job) {
-        Optional<JobRecord> found = find(job);
-        if (hasEnded(found)) tracker.wasDone(job);
-        else if (found.get().state() == JobState.ACTIVE) cutOff++;
+    /** Where the store chooses ids, jobs are known when they were added: all at once, so that none is added twice. */
+    private void addFirst() {
+        List<PictureJobs> planned = plan;
+        plan = archive.located(planned);
+        if (plan.equals(planned)) {
+            List<AddedFlow> added = queues.flows().addAll(flows(planned));
+            List<PictureJobs> located = new ArrayList<>();
+            for (int i = 0; i < added.size(); i++) located.add(planned.get(i).at(ids(added.get(i))));
+            plan = located;
+            archive.added(located);
+        }
+        tracker = new Tracker(plan, archive, view);
+        for (PictureJobs jobs : plan)
+            for (JobRef job : jobs.all())
+                if (archive.find(job)
+                        .filter(record -> record.state().isFinished())
+                        .isPresent()) tracker.wasDone(job);
     }
 
-    private Optional<JobRecord> find(JobRef job) {
-        return queues.queue(job.queue().value()).find(job.id().value());
+    private static List<String> ids(AddedFlow flow) {
+        List<String> ids = new ArrayList<>(List.of(flow.job().id().value()));
+        for (AddedFlow child : flow.children()) ids.add(child.job().id().value());
+        return ids;
+    }
+
+    private void lookUp(JobRef job) {
+        Optional<JobRecord> found = archive.find(job);
+        if (hasEnded(found)) tracker.wasDone(job);
+        else if (found.get().state() == JobState.ACTIVE) cutOff++;
     }
 
     /** A job that is gone while its upload is there was removed by hand. */
@@ -107,8 +133,13 @@ final class RunExecution {
 
     /** All in few calls, so that they share what it costs to bring them to the disk. */
     private void add(List<PictureJobs> missing) {
+        queues.flows().addAll(flows(missing));
+    }
+
+    private List<FlowNode> flows(List<PictureJobs> pictures) {
         boolean priorities = queues.info().has(Capability.PRIORITIES);
-        PictureFlows flows = new PictureFlows(new Specials(run.pictures().size()), pace, priorities);
-        queues.flows().addAll(missing.stream().map(flows::of).toList());
+        Specials specials = new Specials(run.pictures().size());
+        PictureFlows flows = new PictureFlows(specials, pace, priorities, archive.choosesIds());
+        return pictures.stream().map(flows::of).toList();
     }
 }

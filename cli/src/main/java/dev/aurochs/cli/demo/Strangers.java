@@ -5,6 +5,7 @@ import dev.aurochs.queue.Queues;
 import dev.aurochs.queue.job.JobRecord;
 import dev.aurochs.queue.job.JobState;
 import dev.aurochs.queue.job.PageRequest;
+import dev.aurochs.queue.spi.Capability;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +30,10 @@ final class Strangers {
      * @param label what the ids of its latest run begin with; empty before the first
      */
     static void refuse(Queues queues, String address, Optional<String> label) {
+        if (!queues.info().has(Capability.LOOKUP)) {
+            refuseUnseen(queues, address, label);
+            return;
+        }
         OWN.forEach((name, jobNames) -> {
             Queue queue = queues.queue(name);
             for (JobState state : JobState.values()) {
@@ -47,5 +52,17 @@ final class Strangers {
                 }
             }
         });
+    }
+
+    /** Where nobody can look whose jobs wait, any that wait before the demo's first run are somebody else's. */
+    private static void refuseUnseen(Queues queues, String address, Optional<String> label) {
+        if (label.isPresent()) return;
+        for (String name : OWN.keySet()) {
+            long waiting = queues.queue(name).counts().of(JobState.WAITING).orElse(0);
+            if (waiting > 0)
+                throw new DemoRefusal("queue '" + name + "' of " + address + " holds "
+                        + Wording.many(waiting, "job") + " that this folder's demo did not add, and its workers"
+                        + " would take them. Give the demo names of its own: --prefix demo.");
+        }
     }
 }

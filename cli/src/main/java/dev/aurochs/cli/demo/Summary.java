@@ -5,6 +5,8 @@ import dev.aurochs.cli.output.Texts;
 import dev.aurochs.queue.job.JobRecord;
 import dev.aurochs.queue.job.JobRef;
 import dev.aurochs.queue.job.JobState;
+import dev.aurochs.queue.spi.BackendInfo;
+import dev.aurochs.queue.spi.Capability;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,9 +33,9 @@ final class Summary {
     /**
      * Prints it.
      *
-     * @param backendKeeps false leaves out commands that would find an empty store
+     * @param info leaves out commands that would find nothing
      */
-    void print(Pace pace, Store store, boolean backendKeeps) {
+    void print(Pace pace, Store store, BackendInfo info) {
         out.println();
         out.println("Run " + run.number() + " is done: " + Wording.many(report.pictures(), "picture") + ", "
                 + Wording.many(report.jobs(), "job") + ", in " + Wording.seconds(report.span())
@@ -45,7 +47,7 @@ final class Summary {
         out.println();
         places();
         out.println();
-        next(store, backendKeeps);
+        next(store, info);
         out.flush();
     }
 
@@ -120,10 +122,13 @@ final class Summary {
         places.forEach((place, what) -> out.println(String.format("  %-" + widest + "s  %s", place, what)));
     }
 
-    private void next(Store store, boolean backendKeeps) {
+    private void next(Store store, BackendInfo info) {
         out.println("Try next");
         String at = " --backend " + Wording.shell(run.backend());
-        if (backendKeeps) {
+        if (!info.has(Capability.LOOKUP)) {
+            out.println(
+                    "  (jobs that are done are gone: " + info.name() + " keeps messages, which cannot be looked at)");
+        } else if (info.has(Capability.REOPENS)) {
             command("jobs uploads completed" + at);
             String told = told();
             if (told != null) command(told + at);

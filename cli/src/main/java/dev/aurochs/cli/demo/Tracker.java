@@ -1,7 +1,5 @@
 package dev.aurochs.cli.demo;
 
-import dev.aurochs.queue.Queue;
-import dev.aurochs.queue.Queues;
 import dev.aurochs.queue.job.JobRecord;
 import dev.aurochs.queue.job.JobRef;
 import dev.aurochs.queue.job.QueueEvent;
@@ -13,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Follows a run's jobs to their ends: from what the store says at the start and from the queues' events after that.
@@ -24,15 +23,15 @@ final class Tracker {
 
     private final Map<JobRef, PictureJobs> open = new LinkedHashMap<>();
     private final Set<JobRef> ran = new HashSet<>();
-    private final Queues queues;
+    private final Archive archive;
     private final ProgressView view;
     private final int jobs;
     private final boolean tellsAll;
     private final CountDownLatch ended = new CountDownLatch(1);
     private int retriesTold;
 
-    Tracker(List<PictureJobs> plan, Queues queues, ProgressView view) {
-        this.queues = queues;
+    Tracker(List<PictureJobs> plan, Archive archive, ProgressView view) {
+        this.archive = archive;
         this.view = view;
         for (PictureJobs jobs : plan) for (JobRef job : jobs.all()) open.put(job, jobs);
         this.jobs = open.size();
@@ -55,7 +54,26 @@ final class Tracker {
 
     /** Returns when every job of the run has completed, failed for good or was removed. */
     void awaitEnd() throws InterruptedException {
-        ended.await();
+        while (!ended.await(1, TimeUnit.SECONDS)) if (!archive.choosesIds()) lookUp();
+    }
+
+    /** An end that was noted, and of which nobody told: the one that told it was killed then. */
+    private synchronized void lookUp() {
+        for (JobRef job : List.copyOf(open.keySet())) {
+            PictureJobs picture = open.get(job);
+            JobRecord record = archive.find(job)
+                    .filter(found -> found.state().isFinished())
+                    .orElse(null);
+            if (picture == null || record == null) continue;
+            if (job.equals(picture.upload())) {
+                if (record.status().result() != null)
+                    uploaded(Records.read(record.status().result().text(), Published.class));
+                else
+                    view.say("  " + title(picture, job) + " failed: "
+                            + record.status().failedReason());
+            }
+            ended(job);
+        }
     }
 
     synchronized void onEvent(QueueEvent event) {
@@ -98,8 +116,7 @@ final class Tracker {
     private void delayed(PictureJobs picture, QueueEvent.Delayed delayed) {
         if (!ran.remove(delayed.job()) || retriesTold++ >= MOST_RETRIES_TOLD) return;
         Duration wait = Duration.between(delayed.at(), delayed.dueAt());
-        Queue queue = queues.queue(delayed.job().queue().value());
-        Optional<JobRecord> now = queue.find(delayed.job().id().value());
+        Optional<JobRecord> now = archive.find(delayed.job());
         String reason = now.map(job -> job.status().failedReason()).orElse("it failed");
         view.say("  " + title(picture, delayed.job()) + ": " + reason + "; again in " + Wording.seconds(wait));
     }
