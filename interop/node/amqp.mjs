@@ -17,7 +17,7 @@ const commands = {
     async listen({ queue }) {
         const own = await channel.assertQueue('', { exclusive: true });
         await channel.bindQueue(own.queue, `${prefix}.events`, `${queue}.#`);
-        await channel.consume(own.queue, message => heard.push(JSON.parse(message.content)), { noAck: true });
+        await channel.consume(own.queue, message => heard.push(...JSON.parse(message.content)), { noAck: true });
     },
     events: () => heard,
     /** Resolves when the broker has the message. */

@@ -22,7 +22,7 @@ final class Endings {
     private final LocalQueue queue;
     private final WorkerProfile worker;
     private final Sender sender;
-    private final Teller teller;
+    private final Outbox outbox;
     private final Holds holds;
     private final FlowEndings flows;
 
@@ -30,9 +30,9 @@ final class Endings {
         this.queue = queue;
         this.worker = worker;
         this.sender = parts.sender();
-        this.teller = parts.teller();
+        this.outbox = parts.outbox();
         this.holds = parts.holds();
-        this.flows = new FlowEndings(parts.flows(), sender, teller);
+        this.flows = new FlowEndings(parts.flows(), sender, parts.teller());
     }
 
     CompletionStage<Settled> end(Held run, Outcome outcome, Instant now) {
@@ -61,8 +61,8 @@ final class Endings {
 
     private CompletionStage<Settled> complete(Held run, Outcome.Completed completed, Instant now) {
         if (FlowEndings.concerns(run.job())) return flows.complete(run, completed.result(), now);
-        run.parcel().acknowledge();
-        teller.tell(EventMessage.completed(run.job().ref(), now, completed.result()));
+        outbox.acknowledge(run.parcel());
+        outbox.tell(EventMessage.completed(run.job().ref(), now, completed.result()));
         return CompletableFuture.completedStage(new Settled.Done());
     }
 
@@ -73,9 +73,9 @@ final class Endings {
         EventMessage event = EventMessage.failed(job.ref(), now, failed.reason(), left);
         Retention keep = job.options().keepFailed().orElse(worker.failed());
         if (FlowEndings.concerns(run.job())) return flows.fail(run, job, !keep.keepsNothing(), event);
-        if (!keep.keepsNothing()) return after(run, sender.sendFailed(job), event);
-        run.parcel().acknowledge();
-        teller.tell(event);
+        if (!keep.keepsNothing()) return after(run, sender.sendFailed(job), () -> outbox.tell(event));
+        outbox.acknowledge(run.parcel());
+        outbox.tell(event);
         return CompletableFuture.completedStage(new Settled.Done());
     }
 
@@ -84,16 +84,18 @@ final class Endings {
         EventMessage event = due == null
                 ? EventMessage.waiting(next.ref(), now, JobState.ACTIVE)
                 : EventMessage.delayed(next.ref(), now, due);
-        CompletionStage<Settled> settled = after(run, sender.send(next, now), event);
+        Journey journey = queue.departs(next.id(), event);
+        CompletionStage<Settled> settled =
+                after(run, journey.by(() -> sender.send(next, now)), () -> journey.arrived(outbox));
         if (due == null) queue.expect(settled);
         return settled;
     }
 
-    private CompletionStage<Settled> after(Held run, CompletableFuture<Void> sent, EventMessage event) {
+    private CompletionStage<Settled> after(Held run, CompletableFuture<Void> sent, Runnable tell) {
         return sent.thenApply(stored -> {
             boolean held = run.isHeld();
-            run.parcel().acknowledge();
-            teller.tell(event);
+            outbox.acknowledge(run.parcel());
+            tell.run();
             return held ? new Settled.Done() : new Settled.LeaseLost();
         });
     }

@@ -8,10 +8,14 @@ import com.rabbitmq.client.ShutdownSignalException;
 import dev.aurochs.queue.job.BackendUnavailableException.Outcome;
 import dev.aurochs.rabbitmq.wire.Troubles;
 import java.io.IOException;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One channel with one consumer. What it brings stays the channel's until it is acknowledged: when the channel goes,
@@ -21,6 +25,7 @@ final class Inlet {
     /** How long after the last acknowledgement a channel may be closed. */
     static final long LAG_NANOS = 50_000_000L;
 
+    private static final Logger LOG = LoggerFactory.getLogger(Inlet.class);
     private static final long PAUSE_NANOS = 1_000_000L;
     private static final int MOST_PREFETCH = 65_535;
 
@@ -28,7 +33,11 @@ final class Inlet {
     private final String queue;
     private final Consumer<Parcel> taker;
     private final Runnable lost;
-    private final AtomicInteger unsettled = new AtomicInteger();
+    /** The tags of what is not settled. Guarded by itself, for moments. */
+    private final NavigableSet<Long> unsettled = new TreeSet<>();
+    /** Held while it is answered what becomes of deliveries, which the thread that reads must never wait for. */
+    private final Object answering = new Object();
+
     private volatile long settledNanos = System.nanoTime();
     private @Nullable String consumer;
     private int prefetch;
@@ -44,9 +53,18 @@ final class Inlet {
         this.queue = queue;
         this.taker = taker;
         this.lost = lost;
-        channel.addShutdownListener(cause -> lost.run());
+        channel.addShutdownListener(this::lost);
         // What was on its way when the consumer was stopped comes all the same.
         channel.setDefaultConsumer(new Taking());
+    }
+
+    private void lost(ShutdownSignalException cause) {
+        if (Troubles.isTooLong(cause))
+            LOG.error(
+                    "RabbitMQ has taken back what ran longer than its consumer_timeout on '{}'; it runs again. Set"
+                            + " consumer_timeout in rabbitmq.conf to more than your longest run, in milliseconds",
+                    queue);
+        lost.run();
     }
 
     /** From now on at most so many messages are in hand, unsettled ones included; 0 for all there are. */
@@ -81,11 +99,15 @@ final class Inlet {
      */
     private void cancel(String tag) throws IOException {
         long deadline = System.nanoTime() + LAG_NANOS * 2;
-        while (unsettled.get() < prefetch
+        while (unsettled() < prefetch
                 && channel.queueDeclarePassive(queue).getMessageCount() > 0
                 && System.nanoTime() < deadline) LockSupport.parkNanos(PAUSE_NANOS);
         flush();
         channel.basicCancel(tag);
+    }
+
+    synchronized boolean hasRoom() {
+        return consumer != null && (prefetch == 0 || unsettled() < prefetch);
     }
 
     boolean isOpen() {
@@ -112,29 +134,56 @@ final class Inlet {
 
     /** Quiet when the channel is gone: then the broker has taken the message back. */
     void acknowledge(long tag) {
-        try {
-            channel.basicAck(tag, false);
-        } catch (IOException | ShutdownSignalException gone) {
-            return;
-        } finally {
-            settled();
+        acknowledge(List.of(tag));
+    }
+
+    /** The same for several, in as few words as the others that are unsettled allow. */
+    void acknowledge(List<Long> tags) {
+        synchronized (answering) {
+            try {
+                List<Long> settled = settled(tags);
+                long upTo = upTo(settled);
+                if (upTo > 0) channel.basicAck(upTo, true);
+                for (long tag : settled) if (tag > upTo) channel.basicAck(tag, false);
+            } catch (IOException | ShutdownSignalException gone) {
+                return;
+            }
         }
     }
 
     /** Back to where it was, as a message that was handed out before. */
     void giveBack(long tag) {
-        try {
-            channel.basicReject(tag, true);
-        } catch (IOException | ShutdownSignalException gone) {
-            return;
-        } finally {
-            settled();
+        synchronized (answering) {
+            try {
+                if (!settled(List.of(tag)).isEmpty()) channel.basicReject(tag, true);
+            } catch (IOException | ShutdownSignalException gone) {
+                return;
+            }
         }
     }
 
-    private void settled() {
+    /** Those of them that were not settled before. */
+    private List<Long> settled(List<Long> tags) {
         settledNanos = System.nanoTime();
-        unsettled.decrementAndGet();
+        synchronized (unsettled) {
+            return tags.stream().filter(unsettled::remove).toList();
+        }
+    }
+
+    /** The last of these tags before which nothing else is unsettled; 0 when there is none. */
+    private long upTo(List<Long> settled) {
+        synchronized (unsettled) {
+            long next = unsettled.isEmpty() ? Long.MAX_VALUE : unsettled.first();
+            long upTo = 0;
+            for (long tag : settled) if (tag < next) upTo = Math.max(upTo, tag);
+            return upTo;
+        }
+    }
+
+    private int unsettled() {
+        synchronized (unsettled) {
+            return unsettled.size();
+        }
     }
 
     /** Takes nothing more; to be closed when it {@link #isDone is done}. */
@@ -148,7 +197,7 @@ final class Inlet {
      * channel's end before they hear of its last acknowledgements.
      */
     boolean isDone() {
-        return !channel.isOpen() || retired && unsettled.get() <= 0 && isQuietFor(LAG_NANOS);
+        return !channel.isOpen() || retired && unsettled() == 0 && isQuietFor(LAG_NANOS);
     }
 
     /** True when nothing was settled for so long. */
@@ -181,7 +230,9 @@ final class Inlet {
 
         @Override
         public void handleDelivery(String consumerTag, Envelope envelope, BasicProperties properties, byte[] body) {
-            unsettled.incrementAndGet();
+            synchronized (unsettled) {
+                unsettled.add(envelope.getDeliveryTag());
+            }
             taker.accept(new Parcel(
                     Inlet.this,
                     envelope.getDeliveryTag(),

@@ -59,6 +59,12 @@ final class Intake {
         return present == null ? 0 : present.sync();
     }
 
+    /** True when the broker may hand over more before anything is settled. */
+    boolean hasRoom() {
+        Inlet present = present();
+        return present != null && present.hasRoom();
+    }
+
     synchronized void resize(int capacity) {
         this.capacity = capacity;
         queue.hand().signal();

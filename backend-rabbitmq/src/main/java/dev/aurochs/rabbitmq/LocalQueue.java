@@ -1,9 +1,13 @@
 package dev.aurochs.rabbitmq;
 
+import dev.aurochs.queue.job.JobId;
 import dev.aurochs.queue.job.QueueName;
+import dev.aurochs.rabbitmq.message.EventMessage;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What this process knows of one queue: what it has in hand, what it sent there itself, whether it is paused. */
 final class LocalQueue {
@@ -12,6 +16,7 @@ final class LocalQueue {
     private final QueueName name;
     private final Hand hand = new Hand();
     private final NavigableSet<Long> onTheWay = new TreeSet<>();
+    private final Map<JobId, Journey> journeys = new ConcurrentHashMap<>();
     private long sent;
     private long arrivals;
     private volatile boolean paused;
@@ -37,6 +42,17 @@ final class LocalQueue {
             onTheWay.add(number);
         }
         sending.whenComplete((done, failure) -> arrived(number));
+    }
+
+    /** A job of this queue is about to be sent; what is to be told of it is told when it is there or comes back. */
+    Journey departs(JobId job, EventMessage event) {
+        return Journey.begun(job, event, journeys);
+    }
+
+    /** The broker has handed a job out: if this process had sent it, it has arrived. */
+    void comesBack(JobId job, Outbox outbox) {
+        Journey journey = journeys.get(job);
+        if (journey != null) journey.arrived(outbox);
     }
 
     /** How much of what this process sent here has arrived. */

@@ -35,11 +35,12 @@ final class NearHolder implements AutoCloseable {
     private static final int FEWEST = 64;
     private static final long GATHER_NANOS = 500_000_000L;
     private static final int MOST = 20_000;
+    private static final Duration AGAIN = Duration.ofMillis(250);
 
     private final Line line;
     private final Topology topology;
     private final Sender sender;
-    private final Teller teller;
+    private final Outbox outbox;
     private final CallerTime time;
     private final Function<QueueName, LocalQueue> queues;
     private final PriorityQueue<Held> held = new PriorityQueue<>(Held.NEXT_FIRST);
@@ -60,20 +61,21 @@ final class NearHolder implements AutoCloseable {
             Line line,
             Topology topology,
             Sender sender,
-            Teller teller,
+            Outbox outbox,
             CallerTime time,
             Function<QueueName, LocalQueue> queues) {
         this.line = line;
         this.topology = topology;
         this.sender = sender;
-        this.teller = teller;
+        this.outbox = outbox;
         this.time = time;
         this.queues = queues;
     }
 
-    private record Held(Parcel parcel, JobRecord job, Instant due, long number) {
+    /** @param at when to make it wait: when it is due, or a while after that went wrong */
+    private record Held(Parcel parcel, JobRecord job, Instant due, Instant at, long number) {
         private static final Comparator<Held> NEXT_FIRST =
-                Comparator.comparing(Held::due).thenComparing(Held::number);
+                Comparator.comparing(Held::at).thenComparing(Held::number);
     }
 
     /** Holds what is near by now, when it returns; also after the connection was lost. */
@@ -133,10 +135,20 @@ final class NearHolder implements AutoCloseable {
         }
         Instant due = job.status().dueAt() == null ? now : job.status().dueAt();
         synchronized (this) {
-            held.add(new Held(parcel, job, due, arrivals++));
-            heldBytes += parcel.body().length;
-            notifyAll();
+            hold(new Held(parcel, job, due, due, arrivals++));
         }
+    }
+
+    private synchronized void hold(Held job) {
+        held.add(job);
+        heldBytes += job.parcel().body().length;
+        notifyAll();
+    }
+
+    /** It cannot be stored in its next place at present: another try, and not at once. */
+    private void later(Held due) {
+        if (!due.parcel().isHeld()) return;
+        hold(new Held(due.parcel(), due.job(), due.due(), time.now().plus(AGAIN), due.number()));
     }
 
     /** True when it holds more, or less, from now on; for the thread that owns the holder's turn. */
@@ -164,7 +176,7 @@ final class NearHolder implements AutoCloseable {
                 synchronized (this) {
                     if (closed) return;
                     Held next = gathered ? held.peek() : null;
-                    Duration left = next == null ? Duration.ofMinutes(1) : time.until(next.due());
+                    Duration left = next == null ? Duration.ofMinutes(1) : time.until(next.at());
                     if (!left.isNegative() && !left.isZero()) {
                         wait(left.toMillis(), left.toNanosPart() % 1_000_000);
                         if (closed) return;
@@ -180,17 +192,24 @@ final class NearHolder implements AutoCloseable {
         }
     }
 
-    /** Sends on what is due by then. Claims of its queues wait for it. */
+    /** Sends on what is due by then. */
     void release(Instant now) {
+        if (!isDue(now)) return;
         synchronized (promoting) {
             for (Held due = next(now); due != null; due = next(now))
                 if (due.parcel().isHeld()) promote(due);
         }
+        outbox.send();
+    }
+
+    private synchronized boolean isDue(Instant now) {
+        Held first = gathered ? held.peek() : null;
+        return first != null && !first.at().isAfter(now);
     }
 
     private synchronized @Nullable Held next(Instant now) {
         Held due = gathered ? held.peek() : null;
-        if (due == null || due.due().isAfter(now)) return null;
+        if (due == null || due.at().isAfter(now)) return null;
         held.poll();
         heldBytes -= due.parcel().body().length;
         return due;
@@ -200,22 +219,24 @@ final class NearHolder implements AutoCloseable {
     private void promote(Held due) {
         JobRecord job = Records.again(due.job(), false, null);
         LocalQueue queue = queues.apply(job.ref().queue());
+        queue.comesBack(job.id(), outbox);
+        Journey journey = queue.departs(job.id(), EventMessage.waiting(job.ref(), due.due(), JobState.DELAYED));
         CompletableFuture<Void> sent;
         try {
             topology.declare(job.ref().queue());
-            sent = sender.sendWaiting(job);
+            sent = journey.by(() -> sender.sendWaiting(job));
         } catch (QueueException away) {
-            LOG.debug("job {} is due and goes back to the broker", job.ref(), away);
-            due.parcel().giveBack();
+            LOG.debug("job {} is due and cannot be stored; again later", job.ref(), away);
+            later(due);
             return;
         }
         queue.expect(sent.handle((done, failure) -> {
             if (failure != null) {
-                due.parcel().giveBack();
+                later(due);
                 return null;
             }
-            due.parcel().acknowledge();
-            teller.tell(EventMessage.waiting(job.ref(), due.due(), JobState.DELAYED));
+            outbox.acknowledge(due.parcel());
+            journey.arrived(outbox);
             return null;
         }));
     }

@@ -7,6 +7,7 @@ import dev.aurochs.rabbitmq.message.UnreadableException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,13 +20,13 @@ final class Opener {
 
     private final LocalQueue queue;
     private final Sender sender;
-    private final Teller teller;
+    private final Outbox outbox;
     private final Strays strays;
 
-    Opener(LocalQueue queue, Sender sender, Teller teller, Strays strays) {
+    Opener(LocalQueue queue, Sender sender, Outbox outbox, Strays strays) {
         this.queue = queue;
         this.sender = sender;
-        this.teller = teller;
+        this.outbox = outbox;
         this.strays = strays;
     }
 
@@ -38,9 +39,10 @@ final class Opener {
             strays.putAside(queue, parcel, foreign.getMessage());
             return Optional.empty();
         }
+        queue.comesBack(job.id(), outbox);
         Instant due = job.status().dueAt();
         if (due != null && due.isAfter(now)) {
-            move(parcel, job, now);
+            move(parcel, () -> sender.send(job, now), () -> {});
             return Optional.empty();
         }
         int times = parcel.earlierDeliveries();
@@ -50,7 +52,7 @@ final class Opener {
             recount(parcel, stalled, now);
             return Optional.empty();
         }
-        teller.tell(EventMessage.stalled(job.ref(), now));
+        outbox.tell(EventMessage.stalled(job.ref(), now));
         return Optional.of(judged(stalled, maxStalls));
     }
 
@@ -65,17 +67,19 @@ final class Opener {
     /** Only a copy can carry the count. */
     private void recount(Parcel parcel, JobRecord stalled, Instant now) {
         LOG.warn("job {} comes back from a worker that went away", stalled.ref());
-        CompletableFuture<Void> sent = move(parcel, stalled, now);
-        sent.thenRun(() -> teller.tell(EventMessage.stalled(stalled.ref(), now)));
+        Journey journey = queue.departs(stalled.id(), EventMessage.stalled(stalled.ref(), now));
+        move(parcel, () -> journey.by(() -> sender.send(stalled, now)), () -> journey.arrived(outbox));
     }
 
-    private CompletableFuture<Void> move(Parcel parcel, JobRecord job, Instant now) {
-        CompletableFuture<Void> sent = sender.send(job, now);
-        queue.expect(sent.handle((done, failure) -> {
-            if (failure == null) parcel.acknowledge();
-            else parcel.giveBack();
+    private void move(Parcel parcel, Supplier<CompletableFuture<Void>> sending, Runnable arrived) {
+        queue.expect(sending.get().handle((done, failure) -> {
+            if (failure != null) {
+                parcel.giveBack();
+                return null;
+            }
+            outbox.acknowledge(parcel);
+            arrived.run();
             return null;
         }));
-        return sent;
     }
 }

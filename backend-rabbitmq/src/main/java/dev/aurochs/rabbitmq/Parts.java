@@ -40,6 +40,7 @@ final class Parts implements AutoCloseable {
     private final Publisher publisher;
     private final Sender sender;
     private final Teller teller;
+    private final Outbox outbox;
     private final Strays strays;
     private final Holds holds;
     private final NearHolder near;
@@ -53,12 +54,13 @@ final class Parts implements AutoCloseable {
         this.arguments = arguments;
         names = new Names(prefix);
         topology = new Topology(link.consuming(), names, arguments);
-        publisher = new Publisher(link.publishing(), after, topology::declareAgain);
+        publisher = new Publisher(link.publishing(), this::runAfter, topology::declareAgain);
         sender = new Sender(publisher, topology, new Levels(arguments.type()));
         teller = new Teller(publisher, names);
+        outbox = new Outbox(teller);
         strays = new Strays(sender, names);
         holds = new Holds(publisher, names);
-        near = new NearHolder(link.consuming(), topology, sender, teller, time, this::queue);
+        near = new NearHolder(link.consuming(), topology, sender, outbox, time, this::queue);
         pauseWatch = new PauseWatch(new Pauses(topology, publisher), publisher, names);
         control = new ControlListener(link.consuming(), topology, this::heard);
         flows = new Flows(
@@ -69,6 +71,13 @@ final class Parts implements AutoCloseable {
         tick.each(TICKS_PER_SECOND, publisher::checkPatience);
         tick.each(TICKS_PER_SECOND, flows::checkPatience);
         tick.each(TICKS_PER_LOOK, this::lookAround);
+    }
+
+    private void runAfter(Runnable task) {
+        after.execute(() -> {
+            task.run();
+            outbox.send();
+        });
     }
 
     private void closeRetired() {
@@ -135,6 +144,10 @@ final class Parts implements AutoCloseable {
 
     Teller teller() {
         return teller;
+    }
+
+    Outbox outbox() {
+        return outbox;
     }
 
     Strays strays() {

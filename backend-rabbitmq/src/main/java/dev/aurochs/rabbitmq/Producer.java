@@ -41,6 +41,7 @@ final class Producer {
         for (AddUnit unit : units)
             stages.add(
                     isFamily(unit) ? addFamily(unit, now) : add(unit.members().get(0), now));
+        parts.outbox().send();
         return stages;
     }
 
@@ -86,16 +87,19 @@ final class Producer {
 
     private CompletionStage<List<Added>> add(NewJob job, Instant now) {
         JobRecord record = record(job, now);
-        Instant due = record.status().dueAt();
+        LocalQueue queue = parts.queue(job.queue());
+        EventMessage added = EventMessage.added(
+                record.ref(), now, record.name(), record.status().dueAt());
+        Journey journey = queue.departs(record.id(), added);
         CompletableFuture<Void> sent;
         try {
-            sent = parts.sender().send(record, now);
+            sent = journey.by(() -> parts.sender().send(record, now));
         } catch (BackendUnavailableException away) {
             return CompletableFuture.failedStage(away);
         }
         return sent.thenApply(stored -> {
-            parts.queue(job.queue()).noteArrival();
-            parts.teller().tell(EventMessage.added(record.ref(), now, record.name(), due));
+            journey.arrived(parts.outbox());
+            queue.noteArrival();
             return List.of(new Added.Stored(record.id()));
         });
     }

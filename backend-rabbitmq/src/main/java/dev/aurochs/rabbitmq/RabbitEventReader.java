@@ -49,7 +49,7 @@ final class RabbitEventReader implements EventReader {
 
     private void listen() {
         parts.topology().declareShared();
-        parts.teller().flush();
+        parts.outbox().flush();
         Channel fresh = parts.link().consuming().channel();
         try {
             String queue = fresh.queueDeclare().getQueue();
@@ -125,7 +125,7 @@ final class RabbitEventReader implements EventReader {
             present = channel;
         }
         if (present == null) return;
-        parts.teller().flush();
+        parts.outbox().flush();
         try {
             present.exchangeDeclarePassive(parts.names().events());
             present.exchangeDeclarePassive(parts.names().events());

@@ -37,13 +37,14 @@ import org.jspecify.annotations.Nullable;
 
 /** A worker's session: one consumer, and the leases on what it claimed. A lease lives as long as its channel. */
 final class RabbitSession implements WorkSession {
-    private static final long ON_THE_WAY_NANOS = 20_000_000L;
-    private static final long SELDOM_NANOS = 10_000_000L;
+    /** What is due by so much was left undone by who waits for due moments: the caller's clock was moved. */
+    private static final Duration LATE = Duration.ofMillis(20);
 
     private final Parts parts;
     private final LocalQueue queue;
     private final WorkerProfile worker;
     private final Intake intake;
+    private final Asker asker;
     private final Opener opener;
     private final Endings endings;
     private final @Nullable Limiter limiter;
@@ -51,8 +52,6 @@ final class RabbitSession implements WorkSession {
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile long seen;
     private volatile boolean woken;
-    private long askedNanos = System.nanoTime() - SELDOM_NANOS;
-    private long askedAfter;
     private volatile long limitedUntilNanos = System.nanoTime();
     private volatile Instant latest = Instant.EPOCH;
 
@@ -61,7 +60,8 @@ final class RabbitSession implements WorkSession {
         this.queue = queue;
         this.worker = worker;
         this.intake = new Intake(parts, queue, worker.capacity());
-        this.opener = new Opener(queue, parts.sender(), parts.teller(), parts.strays());
+        this.asker = new Asker(queue, intake);
+        this.opener = new Opener(queue, parts.sender(), parts.outbox(), parts.strays());
         this.endings = new Endings(queue, worker, parts);
         this.limiter =
                 worker.limit().map(limit -> parts.limiter(queue.name(), limit)).orElse(null);
@@ -77,8 +77,12 @@ final class RabbitSession implements WorkSession {
         Instant held = parts.holds().until(queue.name());
         if (held.isAfter(now)) return nothing(new Claimed.Rest.Limited(Optional.of(held)));
         intake.ensureOpen();
-        parts.near().release(now);
-        return claimFromHand(max, fresh, now);
+        parts.near().release(asker.isWorker() ? now.minus(LATE) : now);
+        try {
+            return claimFromHand(max, fresh, now);
+        } finally {
+            parts.outbox().send();
+        }
     }
 
     private static Claimed nothing(Claimed.Rest why) {
@@ -87,19 +91,35 @@ final class RabbitSession implements WorkSession {
 
     private Claimed claimFromHand(int max, LeaseToken fresh, Instant now) {
         List<Opened> opened = new ArrayList<>();
-        boolean more = true;
-        while (opened.size() < max && more) {
-            queue.awaitArrivals();
-            int wanted = max - opened.size();
-            int ready = asks(wanted) ? sync() : 0;
-            if (ready > 0 && queue.hand().size() == 0) awaitDelivery();
-            List<Parcel> parcels = queue.hand().take(wanted);
-            more = !parcels.isEmpty();
-            for (Parcel parcel : parcels)
-                opener.open(parcel, worker.maxStalls(), now).ifPresent(job -> opened.add(new Opened(parcel, job)));
-            if (opened.isEmpty() && !more && ready > 0) return nothing(new Claimed.Rest.Perhaps());
+        boolean begun = false;
+        try {
+            boolean more = true;
+            while (opened.size() < max && more) {
+                List<Parcel> parcels = asker.take(max - opened.size(), opened.isEmpty());
+                open(parcels, opened, now);
+                more = !parcels.isEmpty();
+            }
+            Claimed claimed = opened.isEmpty() && asker.leftSome()
+                    ? nothing(new Claimed.Rest.Perhaps())
+                    : begin(opened, fresh, now);
+            begun = true;
+            return claimed;
+        } finally {
+            if (!begun) putBack(opened);
         }
-        return begin(opened, fresh, now);
+    }
+
+    /** What could not be looked at is in hand again. */
+    private void open(List<Parcel> parcels, List<Opened> opened, Instant now) {
+        int looked = 0;
+        try {
+            for (Parcel parcel : parcels) {
+                opener.open(parcel, worker.maxStalls(), now).ifPresent(job -> opened.add(new Opened(parcel, job)));
+                looked++;
+            }
+        } finally {
+            queue.hand().putBack(parcels.subList(looked, parcels.size()));
+        }
     }
 
     /** A job in hand that may begin. */
@@ -139,34 +159,12 @@ final class RabbitSession implements WorkSession {
         queue.hand().putBack(unstarted.stream().map(Opened::parcel).toList());
     }
 
-    /** Who has something in hand asks for more only now and then, unless this process has just sent something here. */
-    private boolean asks(int wanted) {
-        int size = queue.hand().size();
-        boolean latelyAsked = System.nanoTime() - askedNanos < SELDOM_NANOS && askedAfter == queue.arrivals();
-        return size < wanted && (size == 0 || !latelyAsked);
-    }
-
-    private int sync() {
-        askedAfter = queue.arrivals();
-        int ready = intake.sync();
-        askedNanos = System.nanoTime();
-        return ready;
-    }
-
-    private void awaitDelivery() {
-        try {
-            queue.hand().await(queue.hand().signals(), ON_THE_WAY_NANOS);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     private ClaimedJob begin(Opened opened, LeaseToken fresh, Instant now) {
         JobRecord known = parts.flows().begun(opened.job());
         JobRecord job = Records.active(Opener.judged(known, worker.maxStalls()), worker.name(), now);
         Lease lease = new Lease(job.ref(), fresh);
         runs.put(lease, new Held(opened.parcel(), job));
-        parts.teller().tell(EventMessage.active(job.ref(), now));
+        parts.outbox().tell(EventMessage.active(job.ref(), now));
         return new ClaimedJob(Family.hidden(job), lease);
     }
 
@@ -177,6 +175,7 @@ final class RabbitSession implements WorkSession {
         if (batch.stream().anyMatch(RabbitSession::givesBack)) intake.rest();
         List<CompletionStage<Settled>> answers = new ArrayList<>(batch.size());
         for (Settlement settlement : batch) answers.add(settle(settlement, now));
+        parts.outbox().send();
         return answers;
     }
 
@@ -255,6 +254,7 @@ final class RabbitSession implements WorkSession {
 
     @Override
     public void awaitWork(Duration atMost) throws InterruptedException {
+        asker.waits();
         if (closed.get() || takeWoken()) return;
         intake.ensureOpenQuietly();
         long limited = limitedUntilNanos - System.nanoTime();

@@ -6,8 +6,10 @@ import dev.aurochs.queue.job.JobState;
 import dev.aurochs.queue.job.Json;
 import dev.aurochs.queue.job.QueueEvent;
 import dev.aurochs.queue.job.QueueName;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,12 +21,11 @@ import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What happened as a message: a JSON object with {@code event}, {@code queue}, {@code at} (milliseconds), {@code job}
- * and what belongs to it. One message per step: where a new job went, and that a failed one had no attempt left, is
- * told
- * along.
+ * What happened, as JSON: an object with {@code event}, {@code queue}, {@code at} (milliseconds), {@code job} and what
+ * belongs to it. One object per step: where a new job went, and that a failed one had no attempt left, is told along. A
+ * message is an array of such objects, of one queue and kind.
  */
-public record EventMessage(QueueName queue, String event, byte[] body) {
+public record EventMessage(QueueName queue, String event, byte[] json) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private static final String ADDED = "added";
@@ -115,10 +116,39 @@ public record EventMessage(QueueName queue, String event, byte[] body) {
                 .put("at", at.toEpochMilli());
     }
 
+    /** True when both may be told in one message. */
+    public boolean isLike(EventMessage other) {
+        return event.equals(other.event) && queue.equals(other.queue);
+    }
+
+    /** The message that tells of them, which are all alike. */
+    public static byte[] body(List<EventMessage> events) {
+        int length = 1;
+        for (EventMessage event : events) length += event.json.length + 1;
+        ByteBuffer body = ByteBuffer.allocate(length);
+        byte separator = '[';
+        for (EventMessage event : events) {
+            body.put(separator).put(event.json);
+            separator = ',';
+        }
+        return body.put((byte) ']').array();
+    }
+
     /** The events that a message tells of; none for what is no event of ours. */
     public static List<QueueEvent> read(byte[] body) {
+        List<QueueEvent> told = new ArrayList<>();
         try {
             JsonNode json = JSON.readTree(body);
+            if (!json.isArray()) return readOne(json);
+            for (JsonNode event : json) told.addAll(readOne(event));
+            return told;
+        } catch (JacksonException foreign) {
+            return List.of();
+        }
+    }
+
+    private static List<QueueEvent> readOne(JsonNode json) {
+        try {
             return read(json);
         } catch (JacksonException | IllegalArgumentException | NullPointerException foreign) {
             return List.of();

@@ -9,6 +9,7 @@ import dev.aurochs.queue.job.BackendUnavailableException;
 import dev.aurochs.queue.job.BackendUnavailableException.Outcome;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -79,12 +80,21 @@ public final class Line implements AutoCloseable {
     /** Throws while the broker takes no messages from this connection (an alarm about memory or disk). */
     public void requireUnblocked() {
         String reason = blocked;
-        if (reason != null)
-            throw new BackendUnavailableException(
-                    "RabbitMQ at " + address + " takes no messages for now (" + reason
-                            + "); it does again when its memory or disk has room",
-                    Outcome.NOT_APPLIED,
-                    null);
+        if (reason != null) throw alarmed(reason, Outcome.NOT_APPLIED);
+    }
+
+    /** What to tell of messages that an alarm has caught on their way; empty when there is none. */
+    Optional<BackendUnavailableException> alarmed() {
+        String reason = blocked;
+        return reason == null ? Optional.empty() : Optional.of(alarmed(reason, Outcome.UNKNOWN));
+    }
+
+    private BackendUnavailableException alarmed(String reason, Outcome outcome) {
+        return new BackendUnavailableException(
+                "RabbitMQ at " + address + " takes no messages for now (" + reason
+                        + "); it does again when its memory or disk has room",
+                outcome,
+                null);
     }
 
     /** Why the broker takes no messages at present; empty when it does. */

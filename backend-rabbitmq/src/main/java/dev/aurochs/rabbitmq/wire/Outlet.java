@@ -8,6 +8,7 @@ import dev.aurochs.queue.job.BackendUnavailableException.Outcome;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -83,6 +84,14 @@ final class Outlet {
     boolean isStuckSince(long nanos) {
         var oldest = open.firstEntry();
         return oldest != null && oldest.getValue().postedNanos() - nanos < 0;
+    }
+
+    /** Gives up what has been on the way since before that moment of the steady clock; the channel stays. */
+    void giveUp(long nanos, BackendUnavailableException why) {
+        List<Posting> known = new ArrayList<>();
+        for (Map.Entry<Long, Posting> each : open.entrySet())
+            if (each.getValue().postedNanos() - nanos < 0) take(each.getKey(), why, known);
+        answered.accept(known);
     }
 
     /** Gives up what is on the way: its outcome is unknown. */

@@ -7,6 +7,7 @@ import dev.aurochs.queue.job.BackendUnavailableException;
 import dev.aurochs.queue.job.BackendUnavailableException.Outcome;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class Publisher implements AutoCloseable {
     private static final int MOST_OPEN = 4_000;
     private static final long PATIENCE_SECONDS = 30;
+    private static final long ALARMED_PATIENCE_SECONDS = 5;
 
     private final Line line;
     private final Executor after;
@@ -126,6 +128,7 @@ public final class Publisher implements AutoCloseable {
 
     /** What was told before the call has been handed to those who listen at present. */
     public void flushTold(String exchange) {
+        if (line.isBlocked()) return;
         try {
             Channel channel;
             synchronized (this) {
@@ -142,14 +145,23 @@ public final class Publisher implements AutoCloseable {
         return plain;
     }
 
-    /** Gives up a channel on which the oldest message waits too long: its queue has no leader, or the broker hangs. */
+    /**
+     * Gives up a channel on which the oldest message waits too long: its queue has no leader, or the broker hangs. What
+     * an alarm has caught on its way is given up sooner; the broker may take it when the alarm is over.
+     */
     public void checkPatience() {
         Outlet stuck;
         synchronized (this) {
             stuck = outlet;
         }
-        long longAgo = System.nanoTime() - TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        if (stuck != null && stuck.isStuckSince(longAgo)) stuck.abort();
+        if (stuck == null) return;
+        Optional<BackendUnavailableException> alarm = line.alarmed();
+        if (alarm.isPresent()) stuck.giveUp(secondsAgo(ALARMED_PATIENCE_SECONDS), alarm.get());
+        else if (stuck.isStuckSince(secondsAgo(PATIENCE_SECONDS))) stuck.abort();
+    }
+
+    private static long secondsAgo(long seconds) {
+        return System.nanoTime() - TimeUnit.SECONDS.toNanos(seconds);
     }
 
     @Override

@@ -7,10 +7,13 @@ import com.rabbitmq.client.ShutdownSignalException;
 import dev.aurochs.queue.job.BackendUnavailableException;
 import dev.aurochs.queue.job.BackendUnavailableException.Outcome;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what the client throws into what callers are told: one line, without secrets. */
 public final class Troubles {
+    private static final String ACKNOWLEDGED_TOO_LATE = "delivery acknowledgement";
+
     private Troubles() {}
 
     /** The broker could not be asked. */
@@ -31,6 +34,10 @@ public final class Troubles {
         if (code(cause) == AMQP.NOT_ALLOWED)
             return "RabbitMQ at " + address + " has no virtual host '" + address.virtualHost() + "' for user '" + who
                     + "'; create it (rabbitmqctl add_vhost, set_permissions) or name another behind the host";
+        if (cause instanceof SSLException)
+            return "no encrypted connection to RabbitMQ at " + address + ": " + reason(cause)
+                    + "; the JVM must trust the broker's certificate (-Djavax.net.ssl.trustStore=FILE), and it must name"
+                    + " the host";
         return "no RabbitMQ answers at " + address + ": " + reason(cause);
     }
 
@@ -57,6 +64,11 @@ public final class Troubles {
             if (reason instanceof AMQP.Connection.Close close) return close.getReplyCode();
         }
         return 0;
+    }
+
+    /** True when a channel was closed because a delivery was not acknowledged for too long. */
+    public static boolean isTooLong(ShutdownSignalException cause) {
+        return code(cause) == AMQP.PRECONDITION_FAILED && reason(cause).contains(ACKNOWLEDGED_TOO_LATE);
     }
 
     private static Optional<String> replyText(@Nullable Method reason) {
