@@ -1,5 +1,6 @@
 package dev.aurochs.rabbitmq;
 
+import static dev.aurochs.rabbitmq.Patience.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aurochs.queue.Queues;
@@ -11,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,8 +21,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The rate limit over several processes: in no window, wherever it begins, are there more starts than it allows. */
 @Timeout(120)
 class LimitTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-
     private final List<Long> starts = Collections.synchronizedList(new ArrayList<>());
 
     @ParameterizedTest
@@ -77,11 +75,7 @@ class LimitTest {
     }
 
     private void awaitStarts(int count) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (starts.size() < count) {
-            if (System.nanoTime() > deadline) throw new AssertionError("only " + starts.size() + " of " + count);
-            LockSupport.parkNanos(5_000_000);
-        }
+        until(() -> count + " started; now " + starts.size(), () -> starts.size() >= count);
     }
 
     /**

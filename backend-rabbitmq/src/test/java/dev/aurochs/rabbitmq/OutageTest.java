@@ -1,5 +1,7 @@
 package dev.aurochs.rabbitmq;
 
+import static dev.aurochs.rabbitmq.Patience.pass;
+import static dev.aurochs.rabbitmq.Patience.until;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.aurochs.queue.Queue;
@@ -13,8 +15,7 @@ import dev.aurochs.tck.server.RabbitServer;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -24,7 +25,6 @@ import org.junit.jupiter.api.Timeout;
 /** Rules W9 and B7 against a broker that really goes away: producer, worker and listener go on without a restart. */
 @Timeout(120)
 class OutageTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     /** A queue that was made just before is not yet safe from a kill. */
     private static final Duration SETTLED = Duration.ofSeconds(5);
 
@@ -64,25 +64,23 @@ class OutageTest {
 
     /** What ends while a listener is not connected it does not hear; so jobs are added until one is heard of. */
     private void finish(String name) {
-        long begin = System.nanoTime();
-        for (int i = 1; heard.stream().noneMatch(result -> result.contains(name)); i++) {
-            add(name + i);
+        AtomicInteger added = new AtomicInteger();
+        until("something is heard of " + name, () -> {
+            add(name + added.incrementAndGet());
             pass(Duration.ofMillis(100));
-            if (System.nanoTime() - begin > PATIENCE.toNanos()) throw new AssertionError("nothing is heard of " + name);
-        }
+            return heard.stream().anyMatch(result -> result.contains(name));
+        });
     }
 
     private void add(String name) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (true) {
+        until(name + " is added", () -> {
             try {
                 queue.add(name);
-                return;
+                return true;
             } catch (BackendUnavailableException away) {
-                if (System.nanoTime() > deadline) throw away;
-                pass(Duration.ofMillis(50));
+                return false;
             }
-        }
+        });
     }
 
     @Test
@@ -121,18 +119,5 @@ class OutageTest {
         pass(Duration.ofSeconds(2));
         server.resume();
         finish("after the rest");
-    }
-
-    private static void until(String what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > deadline) throw new AssertionError("never came true: " + what);
-            pass(Duration.ofMillis(10));
-        }
-    }
-
-    private static void pass(Duration span) {
-        long until = System.nanoTime() + span.toNanos();
-        for (long left = span.toNanos(); left > 0; left = until - System.nanoTime()) LockSupport.parkNanos(left);
     }
 }

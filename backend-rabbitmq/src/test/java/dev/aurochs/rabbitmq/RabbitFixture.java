@@ -1,7 +1,6 @@
 package dev.aurochs.rabbitmq;
 
 import com.rabbitmq.client.Channel;
-import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import dev.aurochs.queue.job.Lease;
 import dev.aurochs.queue.job.QueueName;
@@ -28,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class RabbitFixture implements BackendFixture {
     private static final AtomicLong FIXTURES = new AtomicLong();
     private static final Duration UNIT = Duration.ofMillis(100);
-    private static @Nullable Connection cleaning;
+    private static @Nullable Channel cleaning;
 
     private final String prefix = "kit" + ProcessHandle.current().pid() + "-" + FIXTURES.incrementAndGet();
     private final BackendAddress address;
@@ -98,12 +97,12 @@ final class RabbitFixture implements BackendFixture {
     public void close() {
         if (backend == null) return;
         try {
-            Channel channel = cleaning().createChannel();
-            for (String queue : backend.parts().topology().queues()) channel.queueDelete(queue);
-            for (String ledger : ledgers) channel.queueDelete(ledger);
-            channel.exchangeDelete(backend.parts().names().events());
-            channel.exchangeDelete(backend.parts().names().control());
-            channel.close();
+            Channel channel = cleaning();
+            // Nobody waits for it: the next test has names of its own.
+            for (String queue : backend.parts().topology().queues()) channel.queueDeleteNoWait(queue, false, false);
+            for (String ledger : ledgers) channel.queueDeleteNoWait(ledger, false, false);
+            channel.exchangeDeleteNoWait(backend.parts().names().events(), false);
+            channel.exchangeDeleteNoWait(backend.parts().names().control(), false);
         } catch (IOException | TimeoutException refused) {
             throw new IllegalStateException("cannot clean up on the broker", refused);
         }
@@ -115,7 +114,7 @@ final class RabbitFixture implements BackendFixture {
     }
 
     /** One for all tests; it ends with the JVM. */
-    private static synchronized Connection cleaning() throws IOException, TimeoutException {
+    private static synchronized Channel cleaning() throws IOException, TimeoutException {
         if (cleaning == null || !cleaning.isOpen()) {
             ConnectionFactory factory = new ConnectionFactory();
             factory.setHost(RabbitServer.shared().host());
@@ -125,7 +124,7 @@ final class RabbitFixture implements BackendFixture {
                 thread.setDaemon(true);
                 return thread;
             });
-            cleaning = factory.newConnection();
+            cleaning = factory.newConnection().createChannel();
         }
         return cleaning;
     }

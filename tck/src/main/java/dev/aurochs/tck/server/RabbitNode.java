@@ -10,14 +10,18 @@ import java.util.List;
 import java.util.Map;
 
 /** A broker and the port mapper that Erlang insists on: both its own, so that those of the machine are left alone. */
-record RabbitNode(LocalProcess mapper, LocalProcess broker) implements Runner {
+record RabbitNode(LocalProcess mapper, LocalProcess broker, RabbitControl control) implements Runner {
     private static final int PATIENCE_MILLIS = 2_000;
 
-    static RabbitNode started(Path mapperProgram, Path brokerProgram, Probe probe) {
+    /** @param configuration lines of its {@code rabbitmq.conf} */
+    static RabbitNode started(Path mapperProgram, Path brokerProgram, Probe probe, List<String> configuration) {
         int mapperPort = Programs.freePort();
         LocalProcess mapper = LocalProcess.started(mapper(mapperProgram, mapperPort));
         try {
-            return new RabbitNode(mapper, LocalProcess.started(broker(brokerProgram, mapperPort, probe)));
+            Launch launch = broker(brokerProgram, mapperPort, probe, configuration);
+            RabbitControl control =
+                    new RabbitControl(brokerProgram.resolveSibling("rabbitmqctl"), launch.environment());
+            return new RabbitNode(mapper, LocalProcess.started(launch), control);
         } catch (RuntimeException failed) {
             mapper.close();
             throw failed;
@@ -38,7 +42,7 @@ record RabbitNode(LocalProcess mapper, LocalProcess broker) implements Runner {
         }
     }
 
-    private static Launch broker(Path program, int mapperPort, Probe probe) {
+    private static Launch broker(Path program, int mapperPort, Probe probe, List<String> configuration) {
         Path folder = Folders.create("rabbitmq");
         int port = Programs.freePort();
         Map<String, String> environment = Map.ofEntries(
@@ -56,15 +60,17 @@ record RabbitNode(LocalProcess mapper, LocalProcess broker) implements Runner {
                 Map.entry("RABBITMQ_MNESIA_BASE", folder.resolve("data").toString()),
                 Map.entry("RABBITMQ_LOG_BASE", folder.resolve("log").toString()),
                 Map.entry("RABBITMQ_PID_FILE", folder.resolve("pid").toString()),
-                Map.entry("RABBITMQ_CONF_ENV_FILE", empty(folder, "env.conf", "")),
-                Map.entry("RABBITMQ_CONFIG_FILE", empty(folder, "rabbitmq.conf", "")),
-                Map.entry("RABBITMQ_ADVANCED_CONFIG_FILE", empty(folder, "advanced.config", "[].\n")),
-                Map.entry("RABBITMQ_ENABLED_PLUGINS_FILE", empty(folder, "plugins", "[].\n")));
+                Map.entry("RABBITMQ_CONF_ENV_FILE", written(folder, "env.conf", "")),
+                Map.entry(
+                        "RABBITMQ_CONFIG_FILE",
+                        written(folder, "rabbitmq.conf", String.join("\n", configuration) + "\n")),
+                Map.entry("RABBITMQ_ADVANCED_CONFIG_FILE", written(folder, "advanced.config", "[].\n")),
+                Map.entry("RABBITMQ_ENABLED_PLUGINS_FILE", written(folder, "plugins", "[].\n")));
         return new Launch(List.of(program.toString()), environment, folder, port, probe);
     }
 
     /** A file that says nothing, in place of the machine's. */
-    private static String empty(Path folder, String name, String content) {
+    private static String written(Path folder, String name, String content) {
         try {
             return Files.writeString(folder.resolve(name), content).toString();
         } catch (IOException refused) {

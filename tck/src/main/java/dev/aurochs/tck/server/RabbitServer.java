@@ -64,19 +64,43 @@ public final class RabbitServer extends TestServer {
      * somebody names must not be killed.
      */
     public static RabbitServer startPrivate() {
-        Runner runner = Containers.start(IMAGE, IMAGE_PORT, List.of(PROGRAM), RabbitServer::answers)
-                .orElseGet(RabbitServer::node);
+        return over(Containers.start(IMAGE, IMAGE_PORT, List.of(PROGRAM), RabbitServer::answers)
+                .orElseGet(() -> node(List.of())));
+    }
+
+    /**
+     * The same, always a process of this machine, so that it can be configured and {@link #control controlled}.
+     *
+     * @param configuration lines of its {@code rabbitmq.conf}
+     */
+    public static RabbitServer startPrivate(String... configuration) {
+        return over(node(List.of(configuration)));
+    }
+
+    private static RabbitServer over(Runner runner) {
         return new RabbitServer(runner, "amqp://" + runner.host() + ":" + runner.port());
     }
 
-    private static Runner node() {
+    /** A port of 127.0.0.1 on which nobody listens: for a listener of a broker that is to be configured. */
+    public static int freePort() {
+        return Programs.freePort();
+    }
+
+    /** Runs {@code rabbitmqctl} on it; answers what it printed. For a broker that was started with a configuration. */
+    public String control(String... command) {
+        if (!(runner() instanceof RabbitNode node))
+            throw new UnsupportedOperationException("only a broker from startPrivate(configuration) is controlled");
+        return node.control().run(List.of(command));
+    }
+
+    private static Runner node(List<String> configuration) {
         Optional<Path> broker = Files.isExecutable(UNWRAPPED) ? Optional.of(UNWRAPPED) : Programs.find(PROGRAM);
         Optional<Path> mapper = Programs.find(MAPPER);
         if (broker.isEmpty() || mapper.isEmpty())
             throw new ServerMissing("these tests need a RabbitMQ broker, and " + (broker.isEmpty() ? "none" : "no epmd")
                     + " was found: install one (Debian: apt-get install rabbitmq-server), start Docker, or name one"
                     + " with " + VARIABLE + "=amqp://host:port");
-        return RabbitNode.started(mapper.get(), broker.get(), RabbitServer::answers);
+        return RabbitNode.started(mapper.get(), broker.get(), RabbitServer::answers, configuration);
     }
 
     /** A broker that is ready answers the greeting with a method; another version answers with a greeting. */

@@ -8,6 +8,10 @@ public abstract sealed class TestServer implements AutoCloseable permits RabbitS
         this.runner = runner;
     }
 
+    final Runner runner() {
+        return runner;
+    }
+
     public final String host() {
         return runner.host();
     }
