@@ -43,7 +43,7 @@ class OnRabbitTest {
             assertThat(desk.type("flow", file("""
                             {"name": "a", "queueName": "mail", "opts": {"jobId": "own"}, "children": [
                               {"name": "b", "queueName": "mail"}]}
-                            """)).refused()).contains("UNIQUE_IDS", "leave out the own id");
+                            """)).failed()).contains("UNIQUE_IDS", "leave out the own id");
         }
     }
 
