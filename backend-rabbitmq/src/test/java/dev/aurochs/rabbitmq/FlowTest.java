@@ -205,6 +205,30 @@ class FlowTest {
     }
 
     @Test
+    @DisplayName("what is far too large is never all in memory: the parent fails with how much it was")
+    void farTooLarge() {
+        AddedFlow flow = queues.flows()
+                .add(FlowNode.of("q", "outer")
+                        .withChildren(FlowNode.of("q", "root")
+                                .withOptions(onFailure(ChildFailurePolicy.IGNORE))
+                                .withChildren(Collections.nCopies(20, FlowNode.of("q", "large"))
+                                        .toArray(FlowNode[]::new))));
+        Map<String, String> failures = new ConcurrentHashMap<>();
+        Worker worker = queues.worker("q")
+                .onAny((payload, job) -> {
+                    if (job.name().equals("large")) return "x".repeat(MEBIBYTE - 10);
+                    failures.put(job.name(), job.childFailures().values().toString());
+                    return null;
+                })
+                .start();
+        during(worker, () -> until("the outer one has run", () -> failures.containsKey("outer")));
+        assertThat(failures).doesNotContainKey("root");
+        assertThat(failures.get("outer")).contains("results of its 20 children have 2", "at most " + 8 * MEBIBYTE);
+        JobRef inner = flow.children().get(0).job().ref();
+        until("its ledger is gone", () -> entries(inner) < 0);
+    }
+
+    @Test
     @DisplayName("a flow that does not fit into one message is refused, and nothing of it is stored")
     void flowTooLarge() {
         FlowNode fat = FlowNode.of("q", "fat", "x".repeat(MEBIBYTE - 10));

@@ -85,7 +85,7 @@ final class Check {
 
     private void release(LedgerState state, boolean open, Instant now) {
         Family all = Family.of(state.parent()).withOpen(open).withChildren(state.children());
-        Optional<String> tooLarge = tooLarge(all);
+        Optional<String> tooLarge = tooLarge(Math.max(all.byteLength(), state.excess()), all);
         Family family = tooLarge.isPresent() ? all.withChildren(withoutResults(state)) : all;
         Optional<String> failure = state.failure().or(() -> tooLarge);
         Duration delay = state.parent().options().delay();
@@ -101,8 +101,7 @@ final class Check {
                         : EventMessage.delayed(released.ref(), now, due));
     }
 
-    private Optional<String> tooLarge(Family family) {
-        int bytes = family.byteLength();
+    private Optional<String> tooLarge(long bytes, Family family) {
         return bytes <= mostBytes
                 ? Optional.empty()
                 : Optional.of("the results of its " + family.children().size() + " children have " + bytes

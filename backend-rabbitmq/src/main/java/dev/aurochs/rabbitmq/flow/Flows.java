@@ -4,6 +4,7 @@ import dev.aurochs.queue.job.Child;
 import dev.aurochs.queue.job.JobRecord;
 import dev.aurochs.queue.job.JobRef;
 import dev.aurochs.queue.job.Lease;
+import dev.aurochs.queue.job.WrongStateException;
 import dev.aurochs.queue.spi.Added;
 import dev.aurochs.queue.spi.Settled;
 import dev.aurochs.rabbitmq.message.Family;
@@ -248,7 +249,15 @@ public final class Flows implements AutoCloseable {
     /** What is known of the children by now; the job's own message, and what came after it. */
     public List<Child> children(JobRecord parent) {
         Family family = Family.of(parent);
-        return family.open() ? read(parent).children() : family.children();
+        if (!family.open()) return family.children();
+        LedgerState state = read(parent);
+        if (state.excess() > 0)
+            throw new WrongStateException(
+                    parent.ref(),
+                    "read the children of",
+                    "they returned " + state.excess() + " bytes, and at most " + MOST_RESULT_BYTES + " can be read; let"
+                            + " children store what is large elsewhere and return where it is");
+        return state.children();
     }
 
     /**

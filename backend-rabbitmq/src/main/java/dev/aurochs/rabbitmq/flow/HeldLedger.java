@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,12 +36,15 @@ final class HeldLedger implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HeldLedger.class);
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final long STEP_MILLIS = 5;
+    /** What is beyond is not kept in memory: no parent may have as much. */
+    private static final long MOST_IN_HAND = 2 * Flows.MOST_RESULT_BYTES;
 
     private final Channel channel;
     private final JobRef parent;
     private final String name;
     private final LinkedBlockingQueue<Delivery> delivered = new LinkedBlockingQueue<>();
     private final Map<Long, LedgerEntry> entries = new LinkedHashMap<>();
+    private final AtomicLong bytes = new AtomicLong();
     private volatile boolean gone;
     private String consumer = "";
 
@@ -119,8 +123,12 @@ final class HeldLedger implements AutoCloseable {
         return parent;
     }
 
+    private boolean isTooLarge() {
+        return bytes.get() > MOST_IN_HAND;
+    }
+
     LedgerState state() {
-        return LedgerState.of(List.copyOf(entries.values()));
+        return LedgerState.of(List.copyOf(entries.values())).withExcess(isTooLarge() ? bytes.get() : 0);
     }
 
     /** What says nothing that another entry does not say goes. */
@@ -199,7 +207,9 @@ final class HeldLedger implements AutoCloseable {
 
         @Override
         public void handleDelivery(String tag, Envelope envelope, BasicProperties properties, byte[] body) {
-            delivered.add(new Delivery(envelope.getDeliveryTag(), properties, body));
+            boolean tooMuch = bytes.addAndGet(body.length) > MOST_IN_HAND;
+            byte[] kept = tooMuch ? LedgerEntry.withoutResult(parent, properties, body) : body;
+            delivered.add(new Delivery(envelope.getDeliveryTag(), properties, kept));
         }
 
         @Override

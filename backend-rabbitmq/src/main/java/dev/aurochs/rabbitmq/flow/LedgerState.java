@@ -23,6 +23,7 @@ final class LedgerState {
     private final Map<JobRef, Child> before = new LinkedHashMap<>();
     private final Map<JobRef, Result> results = new HashMap<>();
     private @Nullable Root root;
+    private long excess;
 
     static LedgerState of(List<LedgerEntry> entries) {
         LedgerState state = new LedgerState();
@@ -33,6 +34,16 @@ final class LedgerState {
             if (entry instanceof Result result) state.results.merge(result.child(), result, LedgerState::better);
         }
         return state;
+    }
+
+    /** So much that results were left out of it; 0 when none were. */
+    LedgerState withExcess(long bytes) {
+        excess = bytes;
+        return this;
+    }
+
+    long excess() {
+        return excess;
     }
 
     /** What the parent's own message knows. */

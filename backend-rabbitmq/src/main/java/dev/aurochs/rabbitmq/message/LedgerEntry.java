@@ -149,6 +149,20 @@ public sealed interface LedgerEntry {
         }
     }
 
+    /** The same entry without what a child returned; other entries as they are. */
+    static byte[] withoutResult(JobRef parent, BasicProperties properties, byte[] body) {
+        try {
+            LedgerEntry entry = read(parent, properties, body);
+            boolean heavy = entry instanceof Result result && result.result() != null;
+            if (!heavy) return body;
+            Result result = (Result) entry;
+            return write(new Result(result.child(), result.verdict(), Json.NULL, result.failure()))
+                    .body();
+        } catch (UnreadableException foreign) {
+            return body;
+        }
+    }
+
     private static Result readResult(JsonNode json) {
         return new Result(
                 Refs.read(json),
