@@ -7,6 +7,7 @@ import dev.aurochs.queue.job.Lease;
 import dev.aurochs.queue.spi.Added;
 import dev.aurochs.rabbitmq.message.Family;
 import dev.aurochs.rabbitmq.message.FlowMessage;
+import dev.aurochs.rabbitmq.message.FlowMessage.Member;
 import dev.aurochs.rabbitmq.message.LedgerEntry;
 import dev.aurochs.rabbitmq.message.LedgerEntry.Root;
 import dev.aurochs.rabbitmq.wire.Envelope;
@@ -44,6 +45,9 @@ final class Adder {
 
     /** @param leases by which running parents of this process give themselves children */
     CompletionStage<List<Added>> add(Unit unit, Map<JobRef, Lease> leases, Function<Lease, Optional<Running>> runs) {
+        // Queues that are declared otherwise are the adder's to hear of: nobody could ever put their jobs in place.
+        for (Member member : unit.members())
+            means.topology().declare(member.ref().queue());
         if (!unit.joining().isEmpty())
             return CompletableFuture.supplyAsync(() -> join(unit, leases, runs), pool)
                     .thenCompose(answer -> answer);
