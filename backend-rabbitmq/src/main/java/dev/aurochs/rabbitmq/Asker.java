@@ -51,6 +51,8 @@ final class Asker {
      */
     List<Parcel> take(int wanted, boolean emptyHanded) {
         ready = 0;
+        // What has just fallen due takes its place before the others, which a worker on its own does not wait for.
+        if (!waits) queue.awaitArrivals();
         if (backlog > 0) {
             if (emptyHanded && !isAnythingInHand() && !awaitDelivery(SOON_NANOS)) backlog = 0;
             List<Parcel> parcels = takeFromHand(wanted);
