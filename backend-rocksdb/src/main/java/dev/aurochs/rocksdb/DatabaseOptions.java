@@ -31,7 +31,9 @@ final class DatabaseOptions implements AutoCloseable {
     /** Most rows are deleted soon: the longer they wait for a compaction, the fewer it meets. */
     private static final int FILES_BEFORE_COMPACTION = 12;
 
-    /** A log that is full flushes every family, small ones too: so this is roomy. A crash means reading it, in seconds. */
+    /**
+     * A log that is full flushes every family, small ones too, so this is roomy. After a crash it is read, in seconds.
+     */
     private static final long LOG_SIZE = 192 * MIB;
 
     /**

@@ -302,7 +302,7 @@ public final class Queue {
      * The queue is paused meanwhile, so that nothing begins.
      */
     public long obliterate(boolean force) {
-        context.backend().info().require(Capability.LOOKUP, LOOKUP_HINT);
+        context.backend().info().require(Capability.LOOKUP, "delete what the store has of it with the store's tools");
         boolean wasPaused = settings().paused();
         pause();
         long running = counts().of(JobState.ACTIVE).orElse(0);
