@@ -24,6 +24,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,10 +37,14 @@ final class HeldLedger implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HeldLedger.class);
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final long STEP_MILLIS = 5;
+    private static final long ALL = 0;
+    /** As a question it orders what was said before; as a bound it leaves the next ledger on this channel unbounded. */
+    private static final int UNBOUNDED = 0;
     /** What is beyond is not kept in memory: no parent may have as much. */
     private static final long MOST_IN_HAND = 2 * Flows.MOST_RESULT_BYTES;
 
     private final Channel channel;
+    private final Consumer<Channel> reuse;
     private final JobRef parent;
     private final String name;
     private final LinkedBlockingQueue<Delivery> delivered = new LinkedBlockingQueue<>();
@@ -47,18 +52,24 @@ final class HeldLedger implements AutoCloseable {
     private final AtomicLong bytes = new AtomicLong();
     private volatile boolean gone;
     private String consumer = "";
+    private boolean deleted;
 
-    private HeldLedger(Channel channel, JobRef parent, String name) {
+    private HeldLedger(Channel channel, Consumer<Channel> reuse, JobRef parent, String name) {
         this.channel = channel;
+        this.reuse = reuse;
         this.parent = parent;
         this.name = name;
     }
 
     private record Delivery(long tag, BasicProperties properties, byte[] body) {}
 
-    /** Waits while somebody else holds it; empty when there is no such ledger. */
-    static Optional<HeldLedger> take(Channel channel, JobRef parent, String name) {
-        HeldLedger held = new HeldLedger(channel, parent, name);
+    /**
+     * Waits while somebody else holds it; empty when there is no such ledger.
+     *
+     * @param reuse gets the channel when nothing is left on it
+     */
+    static Optional<HeldLedger> take(Channel channel, Consumer<Channel> reuse, JobRef parent, String name) {
+        HeldLedger held = new HeldLedger(channel, reuse, parent, name);
         boolean taken = false;
         try {
             taken = held.collect();
@@ -91,7 +102,7 @@ final class HeldLedger implements AutoCloseable {
 
     /** What was delivered before the call is in {@code delivered} when it returns; what was acknowledged is gone. */
     void flush() throws IOException {
-        channel.basicQos(1);
+        channel.basicQos(UNBOUNDED);
     }
 
     /** True when anything is in hand. */
@@ -186,6 +197,9 @@ final class HeldLedger implements AutoCloseable {
     void delete() {
         try {
             channel.queueDelete(name);
+            // The entries went with it: there is nothing that closing the channel would have to give back.
+            if (!entries.isEmpty()) channel.basicAck(ALL, true);
+            deleted = true;
         } catch (IOException | ShutdownSignalException away) {
             throw Troubles.away("deleting '" + name + "'", Outcome.UNKNOWN, away);
         }
@@ -193,6 +207,10 @@ final class HeldLedger implements AutoCloseable {
 
     @Override
     public void close() {
+        if (deleted && channel.isOpen()) {
+            reuse.accept(channel);
+            return;
+        }
         try {
             if (channel.isOpen()) channel.close();
         } catch (IOException | TimeoutException | ShutdownSignalException closed) {

@@ -68,7 +68,9 @@ final class Ledgers {
 
     /** All that is in it, for the caller alone; empty when there is no such ledger. The caller closes it. */
     Optional<HeldLedger> take(JobRef parent) {
-        return HeldLedger.take(line.channel(), parent, names.ledger(parent));
+        Channel channel = asking.pollFirst();
+        if (channel == null || !channel.isOpen()) channel = line.channel();
+        return HeldLedger.take(channel, asking::addFirst, parent, names.ledger(parent));
     }
 
     void delete(JobRef parent) {
