@@ -192,9 +192,8 @@ final class NearHolder implements AutoCloseable {
         }
     }
 
-    /** Sends on what is due by then. */
+    /** Sends on what is due by then; what another thread is just sending on is sent, too, when it returns. */
     void release(Instant now) {
-        if (!isDue(now)) return;
         synchronized (promoting) {
             for (Held due = next(now); due != null; due = next(now))
                 if (due.parcel().isHeld()) promote(due);
@@ -202,7 +201,8 @@ final class NearHolder implements AutoCloseable {
         outbox.send();
     }
 
-    private synchronized boolean isDue(Instant now) {
+    /** True when something is due by then and nobody has begun to send it on. */
+    synchronized boolean isDue(Instant now) {
         Held first = gathered ? held.peek() : null;
         return first != null && !first.at().isAfter(now);
     }

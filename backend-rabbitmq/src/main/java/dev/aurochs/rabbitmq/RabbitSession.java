@@ -77,12 +77,19 @@ final class RabbitSession implements WorkSession {
         Instant held = parts.holds().until(queue.name());
         if (held.isAfter(now)) return nothing(new Claimed.Rest.Limited(Optional.of(held)));
         intake.ensureOpen();
-        parts.near().release(asker.isWorker() ? now.minus(LATE) : now);
+        sendOnWhatIsDue(now);
         try {
             return claimFromHand(max, fresh, now);
         } finally {
             parts.outbox().send();
         }
+    }
+
+    /** Who waits for due moments does it in time; but who claims by hand wants everything that is due by its clock. */
+    private void sendOnWhatIsDue(Instant now) {
+        Instant late = now.minus(LATE);
+        if (!asker.isWorker()) parts.near().release(now);
+        else if (parts.near().isDue(late)) parts.near().release(late);
     }
 
     private static Claimed nothing(Claimed.Rest why) {
