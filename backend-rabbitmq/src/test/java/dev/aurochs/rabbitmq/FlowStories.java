@@ -64,7 +64,8 @@ final class FlowStories {
                         FlowNode.of(DOWN, head + "l3"));
             case IGNORE -> root.withChildren(bad(head, ChildFailurePolicy.IGNORE), FlowNode.of(DOWN, head + "good"));
             case CONTINUE ->
-                root.withChildren(bad(head, ChildFailurePolicy.CONTINUE_PARENT), FlowNode.of(DOWN, head + "good"));
+                root.withChildren(
+                        bad(head, ChildFailurePolicy.CONTINUE_PARENT), late(FlowNode.of(DOWN, head + "good")));
             case FAIL ->
                 root.withChildren(FlowNode.of(UP, head + "failing")
                         .withOptions(JobOptions.builder()
@@ -86,6 +87,12 @@ final class FlowStories {
                         .build());
     }
 
+    /** So late that its parent is waiting, or was released without it, by then. */
+    private static FlowNode late(FlowNode node) {
+        return node.withOptions(
+                JobOptions.builder().delay(Duration.ofMillis(300)).build());
+    }
+
     /** The roles that must end, once at least. */
     static Set<String> roles(Kind kind) {
         return switch (kind) {
@@ -104,7 +111,7 @@ final class FlowStories {
         List<Child> children = job.children();
         if (kind == Kind.DYNAMIC && role.equals("root") && children.isEmpty()) {
             String head = kind + "/" + name[1] + "/";
-            job.addChildren(List.of(FlowNode.of(DOWN, head + "d1"), FlowNode.of(UP, head + "d2")));
+            job.addChildren(List.of(FlowNode.of(DOWN, head + "d1"), late(FlowNode.of(UP, head + "d2"))));
             return RunResult.waitForChildren();
         }
         boolean pending = children.stream().anyMatch(child -> child.status() == Child.Status.PENDING);
