@@ -58,7 +58,7 @@ final class Limiter {
         return part.compareTo(LONGEST_USE) > 0 ? LONGEST_USE : part;
     }
 
-    long useWithinNanos() {
+    private long useWithinNanos() {
         return useWithin(limit).toNanos();
     }
 
@@ -68,15 +68,17 @@ final class Limiter {
         return part / 2 + ThreadLocalRandom.current().nextLong(part / 2 + 1);
     }
 
-    /** How many of the grants that were asked for are given. */
+    /** How many of the grants that were asked for are given, and may be used at once. */
     int ask(int wanted) {
         establish();
+        long asked = System.nanoTime();
         List<CompletableFuture<Void>> answers = new ArrayList<>(wanted);
         for (int i = 0; i < Math.min(wanted, limit.max()); i++)
             answers.add(publisher.publish(Envelope.to(place, GRANT, NOTHING)));
         int given = 0;
         for (CompletableFuture<Void> answer : answers) if (isTaken(answer)) given++;
-        return given;
+        // Too late to be used: the grants age out, and nobody begins.
+        return System.nanoTime() - asked > useWithinNanos() ? 0 : given;
     }
 
     private boolean isTaken(CompletableFuture<Void> answer) {

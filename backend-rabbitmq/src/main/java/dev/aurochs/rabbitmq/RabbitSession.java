@@ -150,10 +150,7 @@ final class RabbitSession implements WorkSession {
     /** How many of these, from the first on, the limit lets begin; a job that is only to fail needs no grant. */
     private int granted(List<Opened> opened) {
         int needing = (int) opened.stream().filter(Opened::needsGrant).count();
-        long asked = System.nanoTime();
         int grants = limiter.ask(needing);
-        // Too late to be used: the grants age out, and nobody begins.
-        if (System.nanoTime() - asked > limiter.useWithinNanos()) grants = 0;
         int begun = 0;
         for (Opened one : opened) {
             if (one.needsGrant() && grants-- == 0) break;
