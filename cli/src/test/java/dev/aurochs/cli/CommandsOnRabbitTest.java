@@ -122,7 +122,7 @@ class CommandsOnRabbitTest {
                 "remove mail a | CHANGE_WAITING | the job can only be changed by its worker",
                 "drain mail --yes | CHANGE_WAITING | cannot be told apart",
                 "clean mail --state failed --yes | CHANGE_WAITING | cannot be told apart",
-                "obliterate mail --yes | LOOKUP | listen to the queue",
+                "obliterate mail --yes | LOOKUP | the store's tools",
                 "schedules mail | SCHEDULES | ",
                 "pause mail --for 1h | QUEUE_LIMIT | ",
             })
