@@ -41,11 +41,20 @@ final class BacklogBenchmark {
         Cost small = cost(kind, SMALL, options);
         Cost big = cost(kind, large, options);
         out.printf(
-                "  %-12s add %s   live %s   heap %d MiB, disk %d MiB%n",
-                kind, big.adding.beside(small.adding), big.living.beside(small.living), big.heapMiB, big.diskMiB);
+                "  %-12s add %s   live %s   both %s   heap %d MiB, disk %d MiB%n",
+                kind,
+                big.adding.beside(small.adding),
+                big.living.beside(small.living),
+                big.both().beside(small.both()),
+                big.heapMiB,
+                big.diskMiB);
     }
 
-    private record Cost(CostMeter adding, CostMeter living, long heapMiB, long diskMiB) {}
+    private record Cost(CostMeter adding, CostMeter living, long heapMiB, long diskMiB) {
+        CostMeter both() {
+            return adding.and(living);
+        }
+    }
 
     /** Each side works off as many jobs in all, so that both bear the flushes and compactions that these bring. */
     private Cost cost(String kind, int size, IntFunction<JobOptions> options) throws Exception {
