@@ -99,7 +99,7 @@ class FlowCrashTest {
                         () -> checker.ended() > after + 40 || checker.missing().isEmpty());
                 adding.kill();
             }
-            finish(server, BROKER_KILLS + " kills of the broker, " + type.label());
+            finish(server, BROKER_KILLS + " kills of the broker, " + type.label(), false);
         }
     }
 
@@ -116,11 +116,15 @@ class FlowCrashTest {
     }
 
     private void finish(RabbitServer server, String what) {
+        finish(server, what, true);
+    }
+
+    private void finish(RabbitServer server, String what, boolean evenEmpty) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        Set<String> residue = checker.residue(server.host(), server.port());
+        Set<String> residue = checker.residue(server.host(), server.port(), evenEmpty);
         while (!(checker.missing().isEmpty() && residue.isEmpty()) && System.nanoTime() < deadline) {
             pass(Duration.ofMillis(200));
-            if (checker.missing().isEmpty()) residue = checker.residue(server.host(), server.port());
+            if (checker.missing().isEmpty()) residue = checker.residue(server.host(), server.port(), evenEmpty);
         }
         checker.report(what, residue);
     }
