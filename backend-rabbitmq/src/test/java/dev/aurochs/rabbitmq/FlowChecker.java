@@ -22,8 +22,8 @@ final class FlowChecker {
     private final Set<String> added = ConcurrentHashMap.newKeySet();
     private final Map<String, Integer> ends = new ConcurrentSkipListMap<>();
     private final Set<String> early = new ConcurrentSkipListSet<>();
-    /** Parents that had ended, ran again, and then saw less, because their ledger had gone with their first end. */
-    private final Set<String> less = new ConcurrentSkipListSet<>();
+    /** Runs of parents that saw less than another run of the same parent: their ledger had gone with that one. */
+    private final Map<String, Integer> less = new ConcurrentSkipListMap<>();
 
     private final Set<String> ledgers = ConcurrentHashMap.newKeySet();
     private final Map<String, Integer> steps = new ConcurrentSkipListMap<>();
@@ -37,16 +37,20 @@ final class FlowChecker {
             }
             case "end" -> ends.merge(words[1], 1, Integer::sum);
             case "early" -> {
-                boolean ended = ends.containsKey(words[1].split(" ", 2)[0]);
-                (ended ? less : early).add(words[1]);
+                if (ends.containsKey(job(words[1]))) less.merge(job(words[1]), 1, Integer::sum);
+                else early.add(words[1]);
             }
-            case "less" -> less.add(words[1]);
+            case "less" -> less.merge(job(words[1]), 1, Integer::sum);
             case "ledger" -> ledgers.add(words[1]);
             case "step" -> steps.merge(words[1], 1, Integer::sum);
             default -> {
                 return;
             }
         }
+    }
+
+    private static String job(String words) {
+        return words.split(" ", 2)[0];
     }
 
     void noteAdded(String flow) {
@@ -72,6 +76,15 @@ final class FlowChecker {
             for (String role : FlowStories.roles(FlowStories.Kind.valueOf(flow.substring(0, flow.indexOf('/')))))
                 if (!ends.containsKey(flow + "/" + role)) missing.add(flow + "/" + role);
         return missing;
+    }
+
+    /** Parents of which no run saw all that their children had done. */
+    Set<String> uninformed() {
+        Set<String> uninformed = new TreeSet<>();
+        less.forEach((job, times) -> {
+            if (ends.getOrDefault(job, 0) <= times) uninformed.add(job);
+        });
+        return uninformed;
     }
 
     /**
@@ -112,6 +125,7 @@ final class FlowChecker {
                         + " ended more than once %d (%d of them saw less when they ran again)%n",
                 what, added.size(), ends.size(), early.size(), missing().size(), residue.size(), repeated, less.size());
         assertThat(early).as("parents that ran before their children had ended").isEmpty();
+        assertThat(uninformed()).as("parents of which no run saw everything").isEmpty();
         assertThat(missing()).as("jobs of acknowledged flows that never ended").isEmpty();
         assertThat(residue).as("ledgers that are left").isEmpty();
     }

@@ -122,11 +122,15 @@ class FlowCrashTest {
     private void finish(RabbitServer server, String what, boolean evenEmpty) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         Set<String> residue = checker.residue(server.host(), server.port(), evenEmpty);
-        while (!(checker.missing().isEmpty() && residue.isEmpty()) && System.nanoTime() < deadline) {
+        while (!(isAllHeard() && residue.isEmpty()) && System.nanoTime() < deadline) {
             pass(Duration.ofMillis(200));
-            if (checker.missing().isEmpty()) residue = checker.residue(server.host(), server.port(), evenEmpty);
+            if (isAllHeard()) residue = checker.residue(server.host(), server.port(), evenEmpty);
         }
         checker.report(what, residue);
+    }
+
+    private boolean isAllHeard() {
+        return checker.missing().isEmpty() && checker.uninformed().isEmpty();
     }
 
     private static void until(String what, BooleanSupplier condition) {

@@ -127,7 +127,7 @@ final class AddCalls {
             try {
                 Reply answer = pipe.answer();
                 onTheWay.remove();
-                if (answer != null) return () -> complete(call, answer);
+                if (answer != null) return () -> completeOrFail(call, answer);
                 forgotten.add(call);
                 return () -> {};
             } catch (QueueException refusal) {
@@ -142,6 +142,15 @@ final class AddCalls {
             send(call);
         } catch (RuntimeException | Error failure) {
             fail(call, failure);
+        }
+    }
+
+    /** Whatever was answered, nobody waits for ever. */
+    private void completeOrFail(Call call, Reply reply) {
+        try {
+            complete(call, reply);
+        } catch (RuntimeException | Error unreadable) {
+            fail(call, unreadable);
         }
     }
 

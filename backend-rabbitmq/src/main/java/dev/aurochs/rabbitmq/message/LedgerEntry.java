@@ -15,7 +15,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -90,7 +89,7 @@ public sealed interface LedgerEntry {
     static JobMessage.Encoded write(LedgerEntry entry) {
         if (entry instanceof Root root) return write(root);
         if (entry instanceof Joined joined) {
-            ArrayNode all = new ObjectMapper().createArrayNode();
+            ArrayNode all = Refs.JSON.createArrayNode();
             for (JobRef child : joined.children()) all.add(Refs.write(child));
             String id = joined.children().isEmpty()
                     ? JOINED
@@ -136,11 +135,11 @@ public sealed interface LedgerEntry {
                 }
                 case JOINED -> {
                     List<JobRef> children = new ArrayList<>();
-                    for (JsonNode child : new ObjectMapper().readTree(body)) children.add(Refs.read(child));
+                    for (JsonNode child : Refs.JSON.readTree(body)) children.add(Refs.read(child));
                     return new Joined(children);
                 }
                 case RESULT -> {
-                    return readResult(new ObjectMapper().readTree(body));
+                    return readResult(Refs.JSON.readTree(body));
                 }
                 default -> throw new UnreadableException("it is no entry of a ledger");
             }

@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Where jobs are found, as JSON objects with {@code queue} and {@code id}. */
 final class Refs {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    static final ObjectMapper JSON = new ObjectMapper();
 
     private Refs() {}
 

@@ -39,11 +39,19 @@ public final class Wire {
         }
     }
 
-    /** Calls that do not wait for each other's answers, on a connection that is lent to {@code calls}. */
+    /**
+     * Calls that do not wait for each other's answers, on a connection that is lent to {@code calls}. When it throws,
+     * the connection is given up: answers may be left on it.
+     */
     public void pipe(Consumer<Pipe> calls) {
         connections.with(connection -> {
-            calls.accept(new Pipe(this, connection));
-            return true;
+            try {
+                calls.accept(new Pipe(this, connection));
+                return true;
+            } catch (RuntimeException | Error broken) {
+                connection.setBroken();
+                throw broken;
+            }
         });
     }
 
