@@ -43,7 +43,7 @@ final class FlowEndings {
         JobRecord job = run.job();
         EventMessage event = EventMessage.completed(job.ref(), now, result);
         return flows.hindrance(job).thenCompose(hindrance -> {
-            if (hindrance.isPresent()) return CompletableFuture.completedStage(hindrance.get());
+            if (hindrance.isPresent()) return CompletableFuture.completedStage(hindered(run, hindrance.get()));
             Optional<Result> end = job.body().parent() == null
                     ? Optional.empty()
                     : Optional.of(new Result(job.ref(), Verdict.COMPLETED, result, null));
@@ -59,15 +59,22 @@ final class FlowEndings {
         Optional<Result> end = verdict(job)
                 .map(verdict ->
                         new Result(job.ref(), verdict, null, job.status().failedReason()));
-        CompletionStage<JobRecord> stored = kept
-                ? flows.gathered(job)
-                        .thenCompose(whole -> sender.sendFailed(whole).thenApply(done -> whole))
-                : CompletableFuture.completedStage(job);
-        return stored.thenCompose(whole -> told(run, end, now, event)
-                        .thenCompose(done -> kept && Family.of(whole).open()
-                                ? CompletableFuture.completedStage(null)
-                                : flows.drop(job)))
-                .thenApply(done -> acknowledged(run));
+        return flows.gathered(job).thenCompose(gathered -> {
+            if (gathered.isEmpty()) return CompletableFuture.completedStage(hindered(run, new Settled.LeaseLost()));
+            JobRecord whole = gathered.get();
+            CompletionStage<@Nullable Void> stored =
+                    kept ? sender.sendFailed(whole) : CompletableFuture.completedStage(null);
+            return stored.thenCompose(done -> told(run, end, now, event))
+                    .thenCompose(done ->
+                            kept && Family.of(whole).open() ? CompletableFuture.completedStage(null) : flows.drop(job))
+                    .thenApply(done -> acknowledged(run));
+        });
+    }
+
+    /** What answers a run that cannot end like this; the message of one that is out of date goes. */
+    private static Settled hindered(Held run, Settled why) {
+        if (why instanceof Settled.LeaseLost) run.parcel().acknowledge();
+        return why;
     }
 
     /** Empty when its parent, if it has one, goes on waiting for it. */
@@ -100,6 +107,8 @@ final class FlowEndings {
         EventMessage parks = EventMessage.waitingChildren(waiting.ref(), now);
         return flows.park(waiting, () -> teller.tell(parks)).thenCompose(parked -> {
             if (parked instanceof Parked.Cannot cannot) return CompletableFuture.completedStage(cannot.why());
+            if (parked instanceof Parked.OutOfDate)
+                return CompletableFuture.completedStage(hindered(run, new Settled.LeaseLost()));
             if (parked instanceof Parked.Nobody nobody) {
                 return sender.send(Family.of(nobody.job()).withOpen(false).on(nobody.job()), now)
                         .thenCompose(done -> flows.drop(run.job()))

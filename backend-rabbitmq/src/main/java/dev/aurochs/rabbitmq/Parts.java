@@ -69,7 +69,7 @@ final class Parts implements AutoCloseable {
         tick.each(1, () -> sessions.forEach(RabbitSession::tick));
         tick.each(1, this::closeRetired);
         tick.each(TICKS_PER_SECOND, publisher::checkPatience);
-        tick.each(TICKS_PER_SECOND, flows::checkPatience);
+        tick.each(TICKS_PER_SECOND, flows::lookAround);
         tick.each(TICKS_PER_LOOK, this::lookAround);
     }
 

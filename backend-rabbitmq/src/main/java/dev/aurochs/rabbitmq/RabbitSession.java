@@ -34,9 +34,12 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A worker's session: one consumer, and the leases on what it claimed. A lease lives as long as its channel. */
 final class RabbitSession implements WorkSession {
+    private static final Logger LOG = LoggerFactory.getLogger(RabbitSession.class);
     /** What is due by so much was left undone by who waits for due moments: the caller's clock was moved. */
     private static final Duration LATE = Duration.ofMillis(20);
 
@@ -140,7 +143,7 @@ final class RabbitSession implements WorkSession {
         if (opened.isEmpty()) return nothing(new Claimed.Rest.Nothing(Optional.empty()));
         int granted = limiter == null ? opened.size() : granted(opened);
         List<ClaimedJob> jobs = new ArrayList<>(granted);
-        for (Opened one : opened.subList(0, granted)) jobs.add(begin(one, fresh, now));
+        for (Opened one : opened.subList(0, granted)) begin(one, fresh, now).ifPresent(jobs::add);
         if (granted == opened.size()) return new Claimed(jobs, new Claimed.Rest.Perhaps(), List.of());
         putBack(opened.subList(granted, opened.size()));
         limitedUntilNanos = System.nanoTime() + limiter.askAgainNanos();
@@ -163,13 +166,21 @@ final class RabbitSession implements WorkSession {
         queue.hand().putBack(unstarted.stream().map(Opened::parcel).toList());
     }
 
-    private ClaimedJob begin(Opened opened, LeaseToken fresh, Instant now) {
-        JobRecord known = parts.flows().begun(opened.job());
-        JobRecord job = Records.active(Opener.judged(known, worker.maxStalls()), worker.name(), now);
+    /** Empty when another message of the same job says more than this one, which goes. */
+    private Optional<ClaimedJob> begin(Opened opened, LeaseToken fresh, Instant now) {
+        Optional<JobRecord> known = parts.flows().begun(opened.job());
+        if (known.isEmpty()) {
+            LOG.info(
+                    "job {} has ended or waits elsewhere; an earlier message of it is dropped",
+                    opened.job().ref());
+            parts.outbox().acknowledge(opened.parcel());
+            return Optional.empty();
+        }
+        JobRecord job = Records.active(Opener.judged(known.get(), worker.maxStalls()), worker.name(), now);
         Lease lease = new Lease(job.ref(), fresh);
         runs.put(lease, new Held(opened.parcel(), job));
         parts.outbox().tell(EventMessage.active(job.ref(), now));
-        return new ClaimedJob(Family.hidden(job), lease);
+        return Optional.of(new ClaimedJob(Family.hidden(job), lease));
     }
 
     @Override

@@ -1,97 +1,43 @@
 package dev.aurochs.rabbitmq;
 
+import static dev.aurochs.rabbitmq.Patience.until;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.DefaultConsumer;
 import dev.aurochs.queue.AddedFlow;
 import dev.aurochs.queue.FlowNode;
 import dev.aurochs.queue.Job;
-import dev.aurochs.queue.Queues;
 import dev.aurochs.queue.RunResult;
 import dev.aurochs.queue.Worker;
 import dev.aurochs.queue.job.ChildFailurePolicy;
 import dev.aurochs.queue.job.InvalidInputException;
-import dev.aurochs.queue.job.JobOptions;
 import dev.aurochs.queue.job.JobRef;
+import dev.aurochs.queue.job.JobState;
 import dev.aurochs.queue.job.Json;
-import dev.aurochs.queue.spi.BackendAddress;
-import dev.aurochs.rabbitmq.flow.Step;
 import dev.aurochs.rabbitmq.message.JobMessage;
 import dev.aurochs.rabbitmq.message.LedgerEntry;
 import dev.aurochs.rabbitmq.message.LedgerEntry.Verdict;
-import dev.aurochs.rabbitmq.wire.QueueArguments;
-import dev.aurochs.rabbitmq.wire.QueueType;
-import dev.aurochs.rabbitmq.wire.ServerVersion;
-import dev.aurochs.tck.server.RabbitServer;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What is particular about flows on this broker: ledgers that come, stay and go, and how much they hold. */
 @Timeout(120)
-class FlowTest {
-    private static final AtomicInteger PREFIXES = new AtomicInteger();
+class FlowTest extends FlowsOnBroker {
     private static final int MEBIBYTE = 1 << 20;
     private static final int ENTRIES = 500;
     private static final int COUNTS = 5_000;
 
-    private final String prefix = "flow" + ProcessHandle.current().pid() + "-" + PREFIXES.incrementAndGet();
-    private final RabbitBackend backend = (RabbitBackend) new RabbitBackendProvider()
-            .open(BackendAddress.parse(RabbitServer.shared().address() + "?prefix=" + prefix));
-    private final Queues queues = Queues.over(backend, Instant::now);
-    private final Set<String> ledgers = ConcurrentHashMap.newKeySet();
     private final Map<String, String> ends = new ConcurrentHashMap<>();
-
-    FlowTest() {
-        backend.parts().flows().watch((step, job) -> {
-            if (step == Step.LEDGER_DECLARED) ledgers.add(name(job));
-        });
-    }
-
-    @AfterEach
-    void end() throws Exception {
-        Set<String> all = backend.parts().topology().queues();
-        queues.close();
-        try (Connection connection = connect()) {
-            Channel channel = connection.createChannel();
-            for (String queue : all) channel.queueDelete(queue);
-            for (String ledger : ledgers) channel.queueDelete(ledger);
-        }
-    }
-
-    private static Connection connect() throws Exception {
-        ConnectionFactory factory = new ConnectionFactory();
-        factory.setHost(RabbitServer.shared().host());
-        factory.setPort(RabbitServer.shared().port());
-        return factory.newConnection();
-    }
-
-    private String name(JobRef parent) {
-        return backend.parts().names().ledger(parent);
-    }
-
-    private long entries(JobRef parent) {
-        return backend.parts().topology().ready(name(parent));
-    }
-
-    private static JobOptions onFailure(ChildFailurePolicy policy) {
-        return JobOptions.builder().childFailurePolicy(policy).build();
-    }
 
     /** Completes with the job's name, or as its name says. */
     private Worker work() {
@@ -110,14 +56,6 @@ class FlowTest {
             story.run();
         } finally {
             worker.close();
-        }
-    }
-
-    private static void until(String what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > deadline) throw new AssertionError("never came true: " + what);
-            LockSupport.parkNanos(5_000_000);
         }
     }
 
@@ -147,10 +85,7 @@ class FlowTest {
         during(work(), () -> {
             until(
                     "both have failed",
-                    () -> backend.counts(root.ref().queue())
-                                    .of(dev.aurochs.queue.job.JobState.FAILED)
-                                    .orElse(0)
-                            == 2);
+                    () -> backend.counts(root.ref().queue()).of(JobState.FAILED).orElse(0) == 2);
         });
         assertThat(entries(root.ref())).isPositive();
         child.retry();
@@ -252,9 +187,7 @@ class FlowTest {
         try (Connection connection = connect()) {
             Channel channel = connection.createChannel();
             channel.queueDelete(name(root));
-            QueueArguments arguments = new QueueArguments(
-                    QueueType.CLASSIC, ServerVersion.of(Map.of("version", "3.10.8")), Duration.ofDays(1));
-            channel.queueDeclare(name(root), true, false, false, arguments.ledger());
+            channel.queueDeclare(name(root), true, false, false, ledgerArguments());
             JobMessage.Encoded late = LedgerEntry.write(
                     new LedgerEntry.Result(flow.children().get(0).job().ref(), Verdict.COMPLETED, Json.NULL, null));
             channel.basicPublish("", name(root), late.properties(), late.body());
@@ -292,14 +225,12 @@ class FlowTest {
     void countedInOneStep() throws Exception {
         JobRef parent = JobRef.of("q", "counted");
         backend.parts().flows().ensureExpanding();
-        QueueArguments arguments = new QueueArguments(
-                QueueType.CLASSIC, ServerVersion.of(Map.of("version", "3.10.8")), Duration.ofDays(1));
         ledgers.add(name(parent));
         AtomicInteger partial = new AtomicInteger();
         AtomicInteger seen = new AtomicInteger();
         try (Connection connection = connect()) {
             Channel channel = connection.createChannel();
-            channel.queueDeclare(name(parent), true, false, false, arguments.ledger());
+            channel.queueDeclare(name(parent), true, false, false, ledgerArguments());
             for (int i = 0; i < ENTRIES; i++) channel.basicPublish("", name(parent), null, new byte[] {1});
             until("they are there", () -> entries(parent) == ENTRIES);
             Thread counting = new Thread(() -> {

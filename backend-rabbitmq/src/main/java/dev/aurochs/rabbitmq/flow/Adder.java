@@ -135,7 +135,7 @@ final class Adder {
         Optional<HeldLedger> held = means.ledgers().take(parent);
         if (held.isEmpty() || held.get().state().hasRoot()) return held;
         if (!run.isHeld()) {
-            held.get().delete();
+            means.ledgers().delete(held.get());
             held.get().close();
             return Optional.empty();
         }

@@ -63,7 +63,7 @@ final class Check {
         release(state, !settled, now);
         steps.reached(Step.RELEASED, held.parent());
         if (settled) {
-            held.delete();
+            ledgers.delete(held);
             steps.reached(Step.LEDGER_DELETED, held.parent());
         } else {
             note(held, state);

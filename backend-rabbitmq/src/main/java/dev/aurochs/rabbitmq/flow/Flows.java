@@ -57,6 +57,7 @@ public final class Flows implements AutoCloseable {
     private final Check check;
     private final Adder adder;
     private final List<Expander> expanders;
+    private final Aftermath aftermath;
 
     /**
      * @param publisher for what goes to queues that are declared
@@ -76,6 +77,7 @@ public final class Flows implements AutoCloseable {
         ledgers = new Ledgers(link.consuming(), topology.names(), arguments, this.publisher);
         Means means = new Means(link.consuming(), publisher, topology, ledgers, host, steps);
         check = new Check(ledgers, host, steps, MOST_RESULT_BYTES);
+        aftermath = new Aftermath(means, check, pool);
         Replies replies = new Replies(link.consuming(), publisher);
         adder = new Adder(means, replies, pool);
         expanders = IntStream.range(0, EXPANDERS)
@@ -148,7 +150,8 @@ public final class Flows implements AutoCloseable {
     /** Why a running parent cannot complete; empty when it can. */
     public CompletionStage<Optional<Settled>> hindrance(JobRecord parent) {
         if (!Family.of(parent).open()) return CompletableFuture.completedStage(Optional.empty());
-        return CompletableFuture.supplyAsync(() -> hindrance(read(parent)), pool);
+        return CompletableFuture.supplyAsync(
+                () -> read(parent).map(Flows::hindrance).orElse(Optional.of(new Settled.LeaseLost())), pool);
     }
 
     private static Optional<Settled> hindrance(LedgerState state) {
@@ -161,32 +164,44 @@ public final class Flows implements AutoCloseable {
                 state.failed().stream().map(Child::job).toList());
     }
 
-    private LedgerState read(JobRecord parent) {
+    /**
+     * What the parent's message and its ledger say together; empty when this message of the parent is out of date. A
+     * ledger goes only when its parent has ended, or is in its queue with all that its children did. Who finds it gone
+     * and knows of children that were pending then is an earlier message of a parent that was released twice.
+     */
+    private Optional<LedgerState> read(JobRecord parent) {
         List<Child> known = Family.of(parent).children();
         Optional<HeldLedger> taken = ledgers.take(parent.ref());
-        // A ledger goes only when its parent has ended: this run is a repeated one.
-        if (taken.isEmpty()) return LedgerState.of(List.of()).with(ended(known));
+        if (taken.isEmpty()) return isPending(known) ? Optional.empty() : Optional.of(lastState(known));
         try (HeldLedger held = taken.get()) {
-            return held.state().with(known);
+            return Optional.of(held.state().with(known));
         }
     }
 
-    private static List<Child> ended(List<Child> known) {
-        return known.stream()
-                .filter(child -> child.status() == Child.Status.COMPLETED || child.status() == Child.Status.IGNORED)
-                .toList();
+    private static boolean isPending(List<Child> known) {
+        return known.stream().anyMatch(child -> child.status() == Child.Status.PENDING);
     }
 
-    /** The job as it will be kept when it has failed: what all its children did, as far as that is known by now. */
-    public CompletionStage<JobRecord> gathered(JobRecord parent) {
+    /** A repeated run: what failed the parent was mended before it ended. */
+    private static LedgerState lastState(List<Child> known) {
+        return LedgerState.of(List.of())
+                .with(known.stream()
+                        .filter(child -> child.status() != Child.Status.FAILED)
+                        .toList());
+    }
+
+    /**
+     * The job as it will be kept when it has failed: what all its children did, as far as that is known by now. Empty
+     * when this message of it is out of date.
+     */
+    public CompletionStage<Optional<JobRecord>> gathered(JobRecord parent) {
         Family family = Family.of(parent);
-        if (!family.open()) return CompletableFuture.completedStage(parent);
+        if (!family.open()) return CompletableFuture.completedStage(Optional.of(parent));
         return CompletableFuture.supplyAsync(
-                () -> {
-                    LedgerState state = read(parent);
+                () -> read(parent).map(state -> {
                     boolean open = state.isPending() || !state.failed().isEmpty();
                     return family.withChildren(state.children()).withOpen(open).on(parent);
-                },
+                }),
                 pool);
     }
 
@@ -212,6 +227,9 @@ public final class Flows implements AutoCloseable {
 
         /** It cannot. */
         record Cannot(Settled why) implements Parked {}
+
+        /** Its message is out of date: it has ended or waits elsewhere. */
+        record OutOfDate() implements Parked {}
     }
 
     /**
@@ -227,9 +245,11 @@ public final class Flows implements AutoCloseable {
         Family family = Family.of(job);
         Optional<HeldLedger> taken = ledgers.take(job.ref());
         if (taken.isEmpty())
-            return new Parked.Nobody(family.withOpen(false)
-                    .withChildren(ended(family.children()))
-                    .on(job));
+            return isPending(family.children())
+                    ? new Parked.OutOfDate()
+                    : new Parked.Nobody(family.withOpen(false)
+                            .withChildren(lastState(family.children()).children())
+                            .on(job));
         try (HeldLedger held = taken.get()) {
             LedgerState state = held.state().with(family.children());
             if (!state.failed().isEmpty()) return new Parked.Cannot(failed(state));
@@ -250,7 +270,9 @@ public final class Flows implements AutoCloseable {
     public List<Child> children(JobRecord parent) {
         Family family = Family.of(parent);
         if (!family.open()) return family.children();
-        LedgerState state = read(parent);
+        LedgerState state = read(parent)
+                .orElseThrow(() -> new WrongStateException(
+                        parent.ref(), "read the children of", "its lease is lost: it has ended or waits elsewhere"));
         if (state.excess() > 0)
             throw new WrongStateException(
                     parent.ref(),
@@ -262,23 +284,27 @@ public final class Flows implements AutoCloseable {
 
     /**
      * The job as its run begins: it may have a ledger that its message does not know of, when an earlier run died, and
-     * a child may have failed it since it was released.
+     * a child may have failed it since it was released. Empty when this message of it is out of date: nothing is to
+     * run.
      */
-    public JobRecord begun(JobRecord job) {
+    public Optional<JobRecord> begun(JobRecord job) {
         Family family = Family.of(job);
         boolean mayHave = family.open() || job.runs().stalls() > 0 && ledgers.exists(job.ref());
-        if (!mayHave || job.status().deferredFailure() != null) return job;
+        if (!mayHave || job.status().deferredFailure() != null) return Optional.of(job);
         JobRecord open = family.withOpen(true).on(job);
-        LedgerState state = read(open);
         boolean failedBefore = family.children().stream().anyMatch(child -> child.status() == Child.Status.FAILED);
-        return failedBefore
-                ? open
-                : state.failure().map(reason -> Check.failing(open, reason)).orElse(open);
+        return read(open)
+                .map(state -> failedBefore
+                        ? open
+                        : state.failure()
+                                .map(reason -> Check.failing(open, reason))
+                                .orElse(open));
     }
 
-    /** Gives up what waits too long for an answer. */
-    public void checkPatience() {
+    /** Gives up what waits too long for an answer; puts right what a broker that was killed may have forgotten. */
+    public void lookAround() {
         publisher.checkPatience();
+        aftermath.look();
     }
 
     @Override

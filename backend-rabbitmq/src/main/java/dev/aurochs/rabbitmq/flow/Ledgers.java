@@ -15,6 +15,8 @@ import dev.aurochs.rabbitmq.wire.Publisher;
 import dev.aurochs.rabbitmq.wire.QueueArguments;
 import dev.aurochs.rabbitmq.wire.Troubles;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -30,6 +32,7 @@ final class Ledgers {
     private final Names names;
     private final QueueArguments arguments;
     private final Publisher publisher;
+    private final Deletions deletions = new Deletions();
     private final ConcurrentLinkedDeque<Channel> asking = new ConcurrentLinkedDeque<>();
 
     /** @param publisher answers {@link Gone} for what finds no queue */
@@ -76,6 +79,37 @@ final class Ledgers {
     void delete(JobRef parent) {
         String name = names.ledger(parent);
         ask(name, channel -> channel.queueDelete(name));
+        deletions.note(parent);
+    }
+
+    /** With all that is in it. */
+    void delete(HeldLedger held) {
+        held.delete();
+        deletions.note(held.parent());
+    }
+
+    /**
+     * After the broker was away: what was deleted just before is there again where the broker has forgotten it, and
+     * goes.
+     *
+     * @return the parents whose ledgers are not empty, or in somebody's hands
+     */
+    List<JobRef> deleteAgain() {
+        List<JobRef> parents = deletions.take();
+        List<JobRef> alive = new ArrayList<>();
+        try {
+            for (JobRef parent : parents) if (!deleteEmpty(parent)) alive.add(parent);
+            return alive;
+        } catch (BackendUnavailableException away) {
+            parents.forEach(deletions::note);
+            throw away;
+        }
+    }
+
+    private boolean deleteEmpty(JobRef parent) {
+        String name = names.ledger(parent);
+        return ask(name, AMQP.PRECONDITION_FAILED, channel -> channel.queueDelete(name, true, true))
+                .isPresent();
     }
 
     /** The stage completes when the entry is on disk; with {@link Gone} when there is no such ledger. */
@@ -86,6 +120,11 @@ final class Ledgers {
 
     /** Empty when there is no such queue. */
     private <T> Optional<T> ask(String name, Question<T> question) {
+        return ask(name, AMQP.NOT_FOUND, question);
+    }
+
+    /** Empty when the broker refuses to answer, with this code. */
+    private <T> Optional<T> ask(String name, int refusal, Question<T> question) {
         Channel channel = asking.pollFirst();
         if (channel == null || !channel.isOpen()) channel = line.channel();
         try {
@@ -93,7 +132,7 @@ final class Ledgers {
             asking.addFirst(channel);
             return answer;
         } catch (IOException | ShutdownSignalException refused) {
-            if (Troubles.code(refused) == AMQP.NOT_FOUND) return Optional.empty();
+            if (Troubles.code(refused) == refusal) return Optional.empty();
             throw Troubles.away("asking '" + name + "'", Outcome.UNKNOWN, refused);
         }
     }

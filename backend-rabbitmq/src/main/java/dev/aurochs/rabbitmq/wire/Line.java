@@ -28,6 +28,7 @@ public final class Line implements AutoCloseable {
     private final BrokerAddress address;
     private final String name;
     private @Nullable Connection connection;
+    private volatile int connections;
     private boolean closed;
     private volatile @Nullable String blocked;
 
@@ -55,11 +56,17 @@ public final class Line implements AutoCloseable {
                     () -> blocked = null);
             blocked = null;
             connection = fresh;
+            connections++;
             if (again) LOG.warn("connected to RabbitMQ at {} again", address);
             return fresh;
         } catch (IOException | TimeoutException | ShutdownSignalException away) {
             throw Troubles.noConnection(address, away);
         }
+    }
+
+    /** How often it was made; once more after each loss. */
+    public int connections() {
+        return connections;
     }
 
     /** A new channel on it. */
