@@ -110,7 +110,7 @@ final class FlowEndings {
             if (parked instanceof Parked.OutOfDate)
                 return CompletableFuture.completedStage(hindered(run, new Settled.LeaseLost()));
             if (parked instanceof Parked.Nobody nobody) {
-                return sender.send(Family.of(nobody.job()).withOpen(false).on(nobody.job()), now)
+                return sender.send(nobody.job(), now)
                         .thenCompose(done -> flows.drop(run.job()))
                         .thenApply(done -> {
                             teller.tell(EventMessage.waiting(waiting.ref(), now, JobState.ACTIVE));

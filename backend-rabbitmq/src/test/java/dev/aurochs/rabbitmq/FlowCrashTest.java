@@ -99,7 +99,7 @@ class FlowCrashTest {
                         () -> checker.ended() > after + 40 || checker.missing().isEmpty());
                 adding.kill();
             }
-            finish(server, BROKER_KILLS + " kills of the broker, " + type.label(), false);
+            finish(server, BROKER_KILLS + " kills of the broker, " + type.label());
         }
     }
 
@@ -116,21 +116,14 @@ class FlowCrashTest {
     }
 
     private void finish(RabbitServer server, String what) {
-        finish(server, what, true);
-    }
-
-    private void finish(RabbitServer server, String what, boolean evenEmpty) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        Set<String> residue = checker.residue(server.host(), server.port(), evenEmpty);
-        while (!(isAllHeard() && residue.isEmpty()) && System.nanoTime() < deadline) {
-            pass(Duration.ofMillis(200));
-            if (isAllHeard()) residue = checker.residue(server.host(), server.port(), evenEmpty);
-        }
-        checker.report(what, residue);
+        while (!checker.missing().isEmpty() && System.nanoTime() < deadline) pass(Duration.ofMillis(200));
+        while (!residue(server).isEmpty() && System.nanoTime() < deadline) pass(Duration.ofMillis(200));
+        checker.report(what, residue(server));
     }
 
-    private boolean isAllHeard() {
-        return checker.missing().isEmpty() && checker.uninformed().isEmpty();
+    private Set<String> residue(RabbitServer server) {
+        return checker.residue(server.host(), server.port());
     }
 
     private static void until(String what, BooleanSupplier condition) {

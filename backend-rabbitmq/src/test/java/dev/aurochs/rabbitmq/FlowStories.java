@@ -103,8 +103,7 @@ final class FlowStories {
     }
 
     /**
-     * @param says gets "end JOB" of each that ends, and "early" or "less", the job and what it saw of a parent that saw
-     *     too little
+     * @param says gets "end JOB" of each that ends, and "early", the job and what it saw of a parent that saw too little
      */
     static @Nullable Object run(JobContext job, Consumer<String> says) {
         String[] name = job.name().split("/");
@@ -122,14 +121,9 @@ final class FlowStories {
         if (pending && mayBePending) return RunResult.waitForChildren();
         List<String> seen = seen(children);
         if (!seen.equals(expected(kind, role)) && !isMore(kind, role, seen))
-            says.accept((isReleasedEarly(kind, role) ? "less " : "early ") + job.name() + " " + seen);
+            says.accept("early " + job.name() + " " + seen);
         says.accept("end " + job.name());
         return role.equals(BAD) ? RunResult.fail("bad luck") : role;
-    }
-
-    /** Released by its first failed child, and twice when a process dies then: the second run may know less. */
-    private static boolean isReleasedEarly(Kind kind, String role) {
-        return kind == Kind.CONTINUE && role.equals("root");
     }
 
     private static List<String> seen(List<Child> children) {

@@ -26,8 +26,7 @@ abstract class FlowsOnBroker {
     private static final AtomicInteger PREFIXES = new AtomicInteger();
 
     private final String prefix = "flow" + ProcessHandle.current().pid() + "-" + PREFIXES.incrementAndGet();
-    final RabbitBackend backend = (RabbitBackend) new RabbitBackendProvider()
-            .open(BackendAddress.parse(RabbitServer.shared().address() + "?prefix=" + prefix));
+    final RabbitBackend backend = open();
     final Queues queues = Queues.over(backend, Instant::now);
     final Set<String> ledgers = ConcurrentHashMap.newKeySet();
 
@@ -35,6 +34,12 @@ abstract class FlowsOnBroker {
         backend.parts().flows().watch((step, job) -> {
             if (step == Step.LEDGER_DECLARED) ledgers.add(name(job));
         });
+    }
+
+    /** One more on the same queues, as in another process. */
+    final RabbitBackend open() {
+        return (RabbitBackend) new RabbitBackendProvider()
+                .open(BackendAddress.parse(RabbitServer.shared().address() + "?prefix=" + prefix));
     }
 
     @AfterEach

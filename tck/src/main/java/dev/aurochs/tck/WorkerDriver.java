@@ -60,21 +60,22 @@ public final class WorkerDriver implements AutoCloseable {
 
     /** The next job is this one. */
     public Run expect(String name) {
-        Run run =
-                awaitNext().orElseThrow(() -> new AssertionError("expected '" + name + "', but nothing came: " + rest));
+        Run run = awaitSome(1).stream()
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("expected '" + name + "', but nothing came: " + rest));
         assertThat(run.name()).as("the job claimed next").isEqualTo(name);
         return run;
     }
 
-    /** Where a broker hands jobs out, one that came back may be on its way for a moment. */
-    private Optional<Run> awaitNext() {
-        Optional<Run> run = next();
+    /** As {@link #claim}, but where a broker hands jobs out, which may be on their way for a moment, it waits for one. */
+    public List<Run> awaitSome(int max) {
+        List<Run> runs = claim(max);
         boolean handedOut = driver.backend().info().traits().readAhead() > 0;
-        for (int tries = 0; run.isEmpty() && handedOut && tries < PATIENCE; tries++) {
+        for (int tries = 0; runs.isEmpty() && handedOut && tries < PATIENCE; tries++) {
             pause();
-            run = next();
+            runs = claim(max);
         }
-        return run;
+        return runs;
     }
 
     /** These are the next jobs, in this order; each is completed before the next is claimed. */

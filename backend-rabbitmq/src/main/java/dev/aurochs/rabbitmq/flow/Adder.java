@@ -2,6 +2,7 @@ package dev.aurochs.rabbitmq.flow;
 
 import dev.aurochs.queue.job.BackendUnavailableException;
 import dev.aurochs.queue.job.InvalidInputException;
+import dev.aurochs.queue.job.JobRecord;
 import dev.aurochs.queue.job.JobRef;
 import dev.aurochs.queue.job.Lease;
 import dev.aurochs.queue.spi.Added;
@@ -125,23 +126,36 @@ final class Adder {
         return accepted.inPlace().thenApply(done -> unit.stored());
     }
 
+    private Optional<HeldLedger> declared(JobRef parent) {
+        means.ledgers().declare(parent);
+        means.steps().reached(Step.LEDGER_DECLARED, parent);
+        return means.ledgers().take(parent);
+    }
+
     /** The ledger of a job that runs; it is there from now on. Empty when the job is not this process's any more. */
     private Optional<HeldLedger> open(Running run) {
         JobRef parent = run.job().ref();
         if (!run.isHeld()) return Optional.empty();
+        JobRecord came = run.job();
         run.opened();
-        means.ledgers().declare(parent);
-        means.steps().reached(Step.LEDGER_DECLARED, parent);
-        Optional<HeldLedger> held = means.ledgers().take(parent);
+        Optional<HeldLedger> held = declared(parent);
+        if (held.isPresent() && held.get().state().isOver(came)) {
+            means.ledgers().delete(held.get());
+            held.get().close();
+            held = declared(parent);
+        }
         if (held.isEmpty() || held.get().state().hasRoot()) return held;
         if (!run.isHeld()) {
             means.ledgers().delete(held.get());
             held.get().close();
             return Optional.empty();
         }
-        Family family = Family.of(run.job());
-        Root note = new Root(new Family(0, true, family.children()).on(Check.bare(run.job())), false, 0);
-        Ledgers.join(means.ledgers().write(parent, note), "adding children to job " + parent);
+        JobRecord note = Family.NONE
+                .withOpen(true)
+                .withChildren(Family.of(run.job()).children())
+                .on(Check.bare(run.job()));
+        Root root = new Root(note, false, Family.generationOf(run.job()));
+        Ledgers.join(means.ledgers().write(parent, root), "adding children to job " + parent);
         return held;
     }
 }

@@ -1,15 +1,15 @@
 package dev.aurochs.rabbitmq.flow;
 
-import dev.aurochs.queue.job.JobRef;
 import dev.aurochs.queue.job.QueueException;
+import dev.aurochs.rabbitmq.flow.Deletions.Deletion;
 import dev.aurochs.rabbitmq.wire.Line;
+import java.util.List;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Once the broker is there again: ledgers that it has forgotten to have deleted go, and those that have come to life
- * with something in them are looked through as when a child has ended, which is always allowed.
+ * Once the broker is there again: ledgers that it has forgotten to have deleted go, with all or some of what was in them.
  */
 final class Aftermath {
     private static final Logger LOG = LoggerFactory.getLogger(Aftermath.class);
@@ -17,16 +17,12 @@ final class Aftermath {
 
     private final Line line;
     private final Ledgers ledgers;
-    private final Check check;
-    private final FlowHost host;
     private final Executor pool;
     private volatile int connection;
 
-    Aftermath(Means means, Check check, Executor pool) {
+    Aftermath(Means means, Executor pool) {
         this.line = means.line();
         this.ledgers = means.ledgers();
-        this.check = check;
-        this.host = means.host();
         this.pool = pool;
         this.connection = line.connections();
     }
@@ -40,9 +36,14 @@ final class Aftermath {
     }
 
     private void putRight() {
+        List<Deletion> left = ledgers.deletions().take();
         try {
-            for (JobRef parent : ledgers.deleteAgain()) check.check(parent, host.now());
+            while (!left.isEmpty()) {
+                ledgers.deleteAgain(left.get(0));
+                left.remove(0);
+            }
         } catch (QueueException away) {
+            left.forEach(ledgers.deletions()::note);
             connection = NONE;
             LOG.debug("the ledgers that were deleted last could not be looked at; later again", away);
         }

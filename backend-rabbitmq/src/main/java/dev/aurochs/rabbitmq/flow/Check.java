@@ -72,7 +72,8 @@ final class Check {
 
     /** The parent is elsewhere from now on; what the other children do is still written down here. */
     private void note(HeldLedger held, LedgerState state) {
-        JobRecord note = new Family(0, true, state.children()).on(bare(state.parent()));
+        JobRecord note =
+                Family.NONE.withOpen(true).withChildren(state.children()).on(bare(state.parent()));
         Root root = new Root(note, false, state.root().generation());
         Ledgers.join(ledgers.write(held.parent(), root), "releasing job " + held.parent());
         steps.reached(Step.NOTED, held.parent());
@@ -84,7 +85,10 @@ final class Check {
     }
 
     private void release(LedgerState state, boolean open, Instant now) {
-        Family all = Family.of(state.parent()).withOpen(open).withChildren(state.children());
+        Family all = Family.of(state.parent())
+                .withOpen(open)
+                .withGeneration(state.root().generation() + 1)
+                .withChildren(state.children());
         Optional<String> tooLarge = tooLarge(Math.max(all.byteLength(), state.excess()), all);
         Family family = tooLarge.isPresent() ? all.withChildren(withoutResults(state)) : all;
         Optional<String> failure = state.failure().or(() -> tooLarge);

@@ -1,30 +1,51 @@
 package dev.aurochs.rabbitmq.flow;
 
 import dev.aurochs.queue.job.JobRef;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.TimeUnit;
 
-/** The ledgers that were deleted last: a broker that is killed may forget what it did within about a second. Thread-safe. */
+/**
+ * The ledgers that this process deleted last, or was about to: a broker that is killed may forget what it did within
+ * about a second. Thread-safe.
+ */
 final class Deletions {
-    private static final long KEPT_NANOS = TimeUnit.SECONDS.toNanos(10);
+    /** More than a broker deletes within some seconds. */
+    private static final int MOST = 2_000;
 
-    private record Deletion(JobRef parent, long nanos) {}
+    private static final int NO_PARENT = -1;
 
-    private final Deque<Deletion> latest = new ConcurrentLinkedDeque<>();
-
-    void note(JobRef parent) {
-        long now = System.nanoTime();
-        latest.add(new Deletion(parent, now));
-        latest.removeIf(deletion -> now - deletion.nanos() > KEPT_NANOS);
+    /**
+     * @param generation up to which the parent's time in this ledger is over
+     */
+    record Deletion(JobRef parent, int generation) {
+        /** True when this entry speaks of a parent that came to the ledger after that. */
+        boolean isBefore(LedgerState state) {
+            return state.hasRoot() && state.root().generation() > generation;
+        }
     }
 
-    /** Those of the last seconds in which anything was deleted; they are not known any more. */
-    List<JobRef> take() {
-        List<JobRef> taken = new ArrayList<>();
-        for (Deletion next = latest.poll(); next != null; next = latest.poll()) taken.add(next.parent());
+    private final Deque<Deletion> latest = new ArrayDeque<>();
+
+    void note(JobRef parent, int generation) {
+        note(new Deletion(parent, generation));
+    }
+
+    /** It is there, and perhaps nobody will ever write to it. */
+    void noteUnused(JobRef parent) {
+        note(parent, NO_PARENT);
+    }
+
+    synchronized void note(Deletion deletion) {
+        latest.add(deletion);
+        if (latest.size() > MOST) latest.poll();
+    }
+
+    /** Oldest first; they are not known any more. */
+    synchronized List<Deletion> take() {
+        List<Deletion> taken = new ArrayList<>(latest);
+        latest.clear();
         return taken;
     }
 }

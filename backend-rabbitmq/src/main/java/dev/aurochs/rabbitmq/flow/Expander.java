@@ -78,17 +78,29 @@ final class Expander {
     private void expandOrLeave(Channel on, long tag, BasicProperties properties, byte[] body) {
         try {
             Unit unit = new Unit(FlowMessage.read(body));
-            expand(on, tag, unit);
+            expandOrNote(on, tag, unit);
             replies.reply(properties);
         } catch (UnreadableException foreign) {
             LOG.error("dropped a message that is no unit of jobs: {}", foreign.getMessage());
             drop(on, tag);
-        } catch (QueueException | IOException | ShutdownSignalException away) {
+        } catch (QueueException | Gone | IOException | ShutdownSignalException away) {
             LOG.debug("a unit of jobs could not be put in place; somebody does it later", away);
             abort(on);
         } catch (RuntimeException broken) {
             LOG.error("a unit of jobs could not be put in place; it is tried again", broken);
             abort(on);
+        }
+    }
+
+    /** A unit that the broker had not confirmed when it was killed never comes again; its ledgers are there. */
+    private void expandOrNote(Channel on, long tag, Unit unit) throws IOException {
+        boolean expanded = false;
+        try {
+            expand(on, tag, unit);
+            expanded = true;
+        } finally {
+            if (!expanded)
+                for (Member parent : unit.parents()) means.ledgers().deletions().noteUnused(parent.ref());
         }
     }
 

@@ -77,7 +77,7 @@ public final class Flows implements AutoCloseable {
         ledgers = new Ledgers(link.consuming(), topology.names(), arguments, this.publisher);
         Means means = new Means(link.consuming(), publisher, topology, ledgers, host, steps);
         check = new Check(ledgers, host, steps, MOST_RESULT_BYTES);
-        aftermath = new Aftermath(means, check, pool);
+        aftermath = new Aftermath(means, pool);
         Replies replies = new Replies(link.consuming(), publisher);
         adder = new Adder(means, replies, pool);
         expanders = IntStream.range(0, EXPANDERS)
@@ -210,7 +210,7 @@ public final class Flows implements AutoCloseable {
         if (!Family.of(parent).open()) return CompletableFuture.completedStage(null);
         return CompletableFuture.supplyAsync(
                 () -> {
-                    ledgers.delete(parent.ref());
+                    ledgers.delete(parent.ref(), Family.generationOf(parent));
                     steps.reached(Step.DROPPED, parent.ref());
                     return null;
                 },
@@ -245,16 +245,11 @@ public final class Flows implements AutoCloseable {
         Family family = Family.of(job);
         Optional<HeldLedger> taken = ledgers.take(job.ref());
         if (taken.isEmpty())
-            return isPending(family.children())
-                    ? new Parked.OutOfDate()
-                    : new Parked.Nobody(family.withOpen(false)
-                            .withChildren(lastState(family.children()).children())
-                            .on(job));
+            return isPending(family.children()) ? new Parked.OutOfDate() : nobody(job, lastState(family.children()));
         try (HeldLedger held = taken.get()) {
             LedgerState state = held.state().with(family.children());
             if (!state.failed().isEmpty()) return new Parked.Cannot(failed(state));
-            JobRecord knowing = family.withChildren(state.children()).on(job);
-            if (!state.isPending()) return new Parked.Nobody(knowing);
+            if (!state.isPending()) return nobody(job, state);
             JobRecord parked =
                     family.withOpen(false).withChildren(state.children()).on(job);
             int generation = state.hasRoot() ? state.root().generation() + 1 : 0;
@@ -264,6 +259,14 @@ public final class Flows implements AutoCloseable {
             waits.run();
             return new Parked.Waits();
         }
+    }
+
+    private static Parked nobody(JobRecord job, LedgerState state) {
+        Family knowing = Family.of(job)
+                .withOpen(false)
+                .withGeneration(Family.generationOf(job) + 1)
+                .withChildren(state.children());
+        return new Parked.Nobody(knowing.on(job));
     }
 
     /** What is known of the children by now; the job's own message, and what came after it. */
@@ -289,8 +292,9 @@ public final class Flows implements AutoCloseable {
      */
     public Optional<JobRecord> begun(JobRecord job) {
         Family family = Family.of(job);
-        boolean mayHave = family.open() || job.runs().stalls() > 0 && ledgers.exists(job.ref());
-        if (!mayHave || job.status().deferredFailure() != null) return Optional.of(job);
+        if (job.status().deferredFailure() != null) return Optional.of(job);
+        boolean has = family.open() || job.runs().stalls() > 0 && wasOpened(job);
+        if (!has) return Optional.of(job);
         JobRecord open = family.withOpen(true).on(job);
         boolean failedBefore = family.children().stream().anyMatch(child -> child.status() == Child.Status.FAILED);
         return read(open)
@@ -299,6 +303,17 @@ public final class Flows implements AutoCloseable {
                         : state.failure()
                                 .map(reason -> Check.failing(open, reason))
                                 .orElse(open));
+    }
+
+    /** True when an earlier run of it has opened a ledger. */
+    private boolean wasOpened(JobRecord job) {
+        Optional<HeldLedger> taken = ledgers.take(job.ref());
+        if (taken.isEmpty()) return false;
+        try (HeldLedger held = taken.get()) {
+            boolean over = held.state().isOver(job);
+            if (over) ledgers.delete(held);
+            return !over;
+        }
     }
 
     /** Gives up what waits too long for an answer; puts right what a broker that was killed may have forgotten. */

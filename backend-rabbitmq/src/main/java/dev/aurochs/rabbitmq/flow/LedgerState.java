@@ -75,6 +75,15 @@ final class LedgerState {
         return root != null;
     }
 
+    /**
+     * True when this message of the parent was sent when all was known that is here. Then the ledger was deleted, and is
+     * there again, with all or some of its entries, because the broker was killed.
+     */
+    boolean isOver(JobRecord message) {
+        Family family = Family.of(message);
+        return root != null && !family.open() && root.generation() < family.generation();
+    }
+
     boolean isParked() {
         return root != null && root.parked();
     }

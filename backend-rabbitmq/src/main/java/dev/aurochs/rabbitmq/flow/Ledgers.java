@@ -6,6 +6,7 @@ import com.rabbitmq.client.ShutdownSignalException;
 import dev.aurochs.queue.job.BackendUnavailableException;
 import dev.aurochs.queue.job.BackendUnavailableException.Outcome;
 import dev.aurochs.queue.job.JobRef;
+import dev.aurochs.rabbitmq.flow.Deletions.Deletion;
 import dev.aurochs.rabbitmq.message.JobMessage;
 import dev.aurochs.rabbitmq.message.LedgerEntry;
 import dev.aurochs.rabbitmq.wire.Envelope;
@@ -15,8 +16,6 @@ import dev.aurochs.rabbitmq.wire.Publisher;
 import dev.aurochs.rabbitmq.wire.QueueArguments;
 import dev.aurochs.rabbitmq.wire.Troubles;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -64,11 +63,6 @@ final class Ledgers {
                 .orElse(false);
     }
 
-    boolean exists(JobRef parent) {
-        String name = names.ledger(parent);
-        return ask(name, channel -> channel.queueDeclarePassive(name)).isPresent();
-    }
-
     /** All that is in it, for the caller alone; empty when there is no such ledger. The caller closes it. */
     Optional<HeldLedger> take(JobRef parent) {
         Channel channel = asking.pollFirst();
@@ -76,37 +70,38 @@ final class Ledgers {
         return HeldLedger.take(channel, asking::addFirst, parent, names.ledger(parent));
     }
 
-    void delete(JobRef parent) {
+    /** @param generation of the run that ends, for which it was there */
+    void delete(JobRef parent, int generation) {
         String name = names.ledger(parent);
+        deletions.note(parent, generation);
         ask(name, channel -> channel.queueDelete(name));
-        deletions.note(parent);
     }
 
     /** With all that is in it. */
     void delete(HeldLedger held) {
+        LedgerState state = held.state();
+        if (state.hasRoot()) deletions.note(held.parent(), state.root().generation());
         held.delete();
-        deletions.note(held.parent());
     }
 
-    /**
-     * After the broker was away: what was deleted just before is there again where the broker has forgotten it, and
-     * goes.
-     *
-     * @return the parents whose ledgers are not empty, or in somebody's hands
-     */
-    List<JobRef> deleteAgain() {
-        List<JobRef> parents = deletions.take();
-        List<JobRef> alive = new ArrayList<>();
-        try {
-            for (JobRef parent : parents) if (!deleteEmpty(parent)) alive.add(parent);
-            return alive;
-        } catch (BackendUnavailableException away) {
-            parents.forEach(deletions::note);
-            throw away;
+    Deletions deletions() {
+        return deletions;
+    }
+
+    /** Puts right what the broker may have forgotten: what was deleted goes, unless it has come to life since. */
+    void deleteAgain(Deletion deletion) {
+        JobRef parent = deletion.parent();
+        if (isDeletedWhenEmpty(parent)) return;
+        Optional<HeldLedger> taken = take(parent);
+        if (taken.isEmpty()) return;
+        try (HeldLedger held = taken.get()) {
+            LedgerState state = held.state();
+            if (!state.hasRoot()) held.dropOrphans();
+            else if (!deletion.isBefore(state)) held.delete();
         }
     }
 
-    private boolean deleteEmpty(JobRef parent) {
+    private boolean isDeletedWhenEmpty(JobRef parent) {
         String name = names.ledger(parent);
         return ask(name, AMQP.PRECONDITION_FAILED, channel -> channel.queueDelete(name, true, true))
                 .isPresent();

@@ -20,10 +20,12 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param expected how many results its parent's ledger has at least when all are in; 0 for a job that is nobody's child
  * @param open true while there is a ledger in which further results arrive
+ * @param generation above that of the {@linkplain LedgerEntry.Root ledger} from which this message of it was released;
+ *     what a ledger of an earlier generation says is over
  * @param children what is known of its children, by the order in which they were added
  */
-public record Family(int expected, boolean open, List<Child> children) {
-    public static final Family NONE = new Family(0, false, List.of());
+public record Family(int expected, boolean open, int generation, List<Child> children) {
+    public static final Family NONE = new Family(0, false, 0, List.of());
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -68,21 +70,31 @@ public record Family(int expected, boolean open, List<Child> children) {
     }
 
     public Family withExpected(int expected) {
-        return new Family(expected, open, children);
+        return new Family(expected, open, generation, children);
     }
 
     public Family withOpen(boolean open) {
-        return new Family(expected, open, children);
+        return new Family(expected, open, generation, children);
+    }
+
+    public Family withGeneration(int generation) {
+        return new Family(expected, open, generation, children);
     }
 
     public Family withChildren(List<Child> children) {
-        return new Family(expected, open, children);
+        return new Family(expected, open, generation, children);
+    }
+
+    /** The generation of the ledger that a run of this job opens: above that of every run before. */
+    public static int generationOf(JobRecord job) {
+        return of(job).generation() + job.runs().stalls();
     }
 
     private ObjectNode write() {
         ObjectNode json = JSON.createObjectNode();
         if (expected > 0) json.put("expected", expected);
         if (open) json.put("open", true);
+        if (generation > 0) json.put("generation", generation);
         if (!children.isEmpty()) {
             ArrayNode all = json.putArray("children");
             for (Child child : children) all.add(write(child));
@@ -101,7 +113,11 @@ public record Family(int expected, boolean open, List<Child> children) {
     private static Family read(JsonNode json) {
         List<Child> children = new ArrayList<>();
         for (JsonNode child : json.path("children")) children.add(readChild(child));
-        return new Family(json.path("expected").asInt(0), json.path("open").asBoolean(false), children);
+        return new Family(
+                json.path("expected").asInt(0),
+                json.path("open").asBoolean(false),
+                json.path("generation").asInt(0),
+                children);
     }
 
     private static Child readChild(JsonNode json) {

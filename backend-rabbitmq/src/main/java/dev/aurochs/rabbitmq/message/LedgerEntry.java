@@ -24,7 +24,8 @@ public sealed interface LedgerEntry {
      * The parent itself, which is not claimable while it is here, or, when it is not parked, a note that it is
      * elsewhere and will look here again.
      *
-     * @param generation grows each time that the parent, having run, is parked again
+     * @param generation grows each time that the parent, having run, is parked again, and with each run that opens its
+     *     ledger
      */
     record Root(JobRecord parent, boolean parked, int generation) implements LedgerEntry {
         /** True when this one was written later: a note follows the release of a parked parent. */

@@ -36,7 +36,7 @@ class LedgerStateTest {
         JobStatus status =
                 new JobStatus(JobState.WAITING, 0, Runs.NONE, null, null, null, null, null, null, null, null, null);
         JobRecord job = new JobRecord(body, status, List.of());
-        return new Root(new Family(0, false, List.of(children)).on(job), parked, generation);
+        return new Root(Family.NONE.withChildren(List.of(children)).on(job), parked, generation);
     }
 
     private static Child pending(JobRef job) {

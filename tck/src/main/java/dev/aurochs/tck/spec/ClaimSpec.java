@@ -212,7 +212,7 @@ public abstract class ClaimSpec {
         ExecutorService pool = Executors.newFixedThreadPool(workers.size());
         try {
             List<Future<?>> ends = workers.stream()
-                    .<Future<?>>map(worker -> pool.submit(() -> drain(worker, seen)))
+                    .<Future<?>>map(worker -> pool.submit(() -> drain(worker, seen, jobs)))
                     .toList();
             for (Future<?> end : ends) end.get();
         } finally {
@@ -222,8 +222,10 @@ public abstract class ClaimSpec {
         q.expectNothing();
     }
 
-    private static void drain(WorkerDriver worker, Set<String> seen) {
-        for (List<Run> runs = worker.claim(7); !runs.isEmpty(); runs = worker.claim(7)) {
+    private static void drain(WorkerDriver worker, Set<String> seen, int jobs) {
+        while (seen.size() < jobs) {
+            List<Run> runs = worker.awaitSome(7);
+            if (runs.isEmpty()) return;
             for (Run run : runs) {
                 assertThat(seen.add(run.name()))
                         .as("'%s' was claimed twice", run.name())
