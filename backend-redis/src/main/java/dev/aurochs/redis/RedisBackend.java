@@ -67,6 +67,7 @@ final class RedisBackend implements QueueBackend {
     private final RedisControl control;
     private final RedisReads reads;
     private final RedisSchedules schedules;
+    private final SettlePool settling = new SettlePool();
     /** What is closed with the backend. */
     private final Set<AutoCloseable> open = ConcurrentHashMap.newKeySet();
 
@@ -77,7 +78,7 @@ final class RedisBackend implements QueueBackend {
                 CAPABILITIES,
                 TRAITS,
                 Limits.DEFAULTS,
-                List.of(WorkListener.THREAD, AddLine.THREAD));
+                List.of(WorkListener.THREAD, AddLine.THREAD, SettlePool.THREAD));
         this.address = address;
         this.wire = wire;
         this.keys = new Keys(address.prefix());
@@ -104,7 +105,7 @@ final class RedisBackend implements QueueBackend {
 
     @Override
     public WorkSession attach(QueueName queue, WorkerProfile worker) {
-        RedisSession session = new RedisSession(wire, keys, queue, worker, open::remove);
+        RedisSession session = new RedisSession(wire, keys, queue, worker, settling, open::remove);
         open.add(session);
         return session;
     }
@@ -221,6 +222,7 @@ final class RedisBackend implements QueueBackend {
     public void close() {
         for (AutoCloseable part : List.copyOf(open)) close(part);
         intake.close();
+        settling.close();
         wire.connections().close();
     }
 

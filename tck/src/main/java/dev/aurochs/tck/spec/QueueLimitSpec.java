@@ -11,6 +11,7 @@ import dev.aurochs.queue.spi.Claimed;
 import dev.aurochs.queue.spi.Outcome;
 import dev.aurochs.queue.spi.QueueChange;
 import dev.aurochs.queue.spi.Settled;
+import dev.aurochs.queue.spi.Settlement;
 import dev.aurochs.tck.QueueDriver;
 import dev.aurochs.tck.Requires;
 import dev.aurochs.tck.Rule;
@@ -19,6 +20,7 @@ import dev.aurochs.tck.WorkerDriver;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +41,26 @@ public abstract class QueueLimitSpec {
         assertThat(generous.claim(5)).isEmpty();
         q.advance(10);
         assertThat(free.claim(5)).hasSize(2);
+    }
+
+    @Rule({"C11", "L13"})
+    @DisplayName("C11: what many ends make room for under the queue's bound is claimed in the same call")
+    @Requires(Capability.GLOBAL_CONCURRENCY)
+    @Test
+    void manyEnds(QueueDriver q) {
+        int bound = 10;
+        q.configure(MAIN, new QueueChange.SetConcurrency(OptionalInt.of(bound)));
+        q.fill(IntStream.range(0, 2 * bound).mapToObj(i -> "job" + i).toArray(String[]::new));
+        WorkerDriver worker = q.attach(worker().capacity(3 * bound));
+        List<Settlement> ends = worker.claim(2 * bound).stream()
+                .map(run -> new Settlement(run.lease(), run.completed("1")))
+                .toList();
+        assertThat(ends).hasSize(bound);
+        WorkerDriver.SettledThenRuns both = worker.settleAndClaim(ends, 2 * bound);
+        assertThat(both.settled()).containsOnly(new Settled.Done());
+        assertThat(both.runs()).hasSize(bound);
+        both.runs().forEach(Run::complete);
+        q.expectNothing();
     }
 
     @Rule("L11")
