@@ -3,6 +3,7 @@ package dev.aurochs.redis;
 import dev.aurochs.queue.job.BackendUnavailableException;
 import dev.aurochs.queue.job.BackendUnavailableException.Outcome;
 import dev.aurochs.queue.job.InvalidInputException;
+import dev.aurochs.queue.job.JobOptions;
 import dev.aurochs.queue.job.NewJob;
 import dev.aurochs.queue.job.QueueName;
 import dev.aurochs.queue.spi.AddUnit;
@@ -89,18 +90,33 @@ final class RedisIntake implements AutoCloseable {
         for (AddUnit unit : units) {
             NewJob job = unit.members().get(0);
             if (job.id() == null) unnamed++;
-            jobs.add(now.toEpochMilli())
-                    .addOptional(job.id())
-                    .addOptional(dueMillis(job))
-                    .add(job.options().priority())
-                    .add(job.options().lifo())
-                    .addAll(hash.write(job));
+            describeLoose(job, now, jobs);
             stages.add(new CompletableFuture<>());
         }
         Adds adds = new Adds(queue, now, unnamed, jobs, stages);
         if (units.size() > MOST_IN_LINE) calls.send(adds);
         else line.add(adds);
         return List.copyOf(stages);
+    }
+
+    private void describeLoose(NewJob job, Instant now, Args args) {
+        JobOptions options = job.options();
+        String moment = Long.toString(now.toEpochMilli());
+        String created = Long.toString(job.createdAt().toEpochMilli());
+        boolean atOnce = options.delay().isZero() && options.priority() == 0 && !options.lifo();
+        boolean usual = atOnce && job.id() == null && created.equals(moment);
+        args.addOptional(usual ? null : "own")
+                .add(job.name())
+                .add(job.payload().text())
+                .add(hash.options(job))
+                .add(moment);
+        if (usual) return;
+        args.add(created)
+                .addOptional(job.id())
+                .addOptional(dueMillis(job))
+                .add(JobHash.delayMillis(job))
+                .add(options.priority())
+                .add(options.lifo());
     }
 
     /** Ends the thread of the line. */

@@ -109,7 +109,7 @@ final class RedisSession implements WorkSession {
      */
     private SettledThenClaimed settleBesideClaim(List<Settlement> batch, int max, LeaseToken fresh, Instant now) {
         CompletableFuture<List<Settled>> settled = settling.begin(() -> settleNow(batch, now));
-        Claimed claimed = claim(max, fresh, now);
+        Claimed claimed = settleAndClaim(List.of(), max, fresh, now).claimed();
         int missing = max - claimed.jobs().size();
         if (missing > 0 && claimed.rest() instanceof Claimed.Rest.AtConcurrency) {
             settled.handle((answers, failure) -> answers).join();

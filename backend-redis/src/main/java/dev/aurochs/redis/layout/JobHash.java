@@ -45,10 +45,9 @@ public final class JobHash {
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("name", job.name());
         fields.put("data", job.payload().text());
-        fields.put("opts", optionsText(job));
+        fields.put("opts", options(job));
         fields.put("timestamp", Long.toString(job.createdAt().toEpochMilli()));
-        fields.put(
-                "delay", Long.toString(job.options().delay().plusNanos(999_999).toMillis()));
+        fields.put("delay", Long.toString(delayMillis(job)));
         fields.put("priority", Integer.toString(job.options().priority()));
         ParentLink link = job.parent();
         if (link != null) {
@@ -59,12 +58,18 @@ public final class JobHash {
         return fields;
     }
 
-    private String optionsText(NewJob job) {
-        boolean usual = job.parent() == null && job.options() == JobOptions.defaults();
-        return usual ? DEFAULTS : options(job).toString();
+    /** Rounded up: no job comes early. */
+    public static long delayMillis(NewJob job) {
+        return job.options().delay().plusNanos(999_999).toMillis();
     }
 
-    private ObjectNode options(NewJob job) {
+    /** The text of a job's options. */
+    public String options(NewJob job) {
+        boolean usual = job.parent() == null && job.options() == JobOptions.defaults();
+        return usual ? DEFAULTS : optionsJson(job).toString();
+    }
+
+    private ObjectNode optionsJson(NewJob job) {
         ObjectNode options = OptionsJson.write(job.options(), null);
         if (job.parent() != null) {
             ObjectNode parent = options.putObject("parent");
