@@ -103,7 +103,8 @@ final class FlowStories {
     }
 
     /**
-     * @param says gets "end JOB" of each that ends, and "early", the job and what it saw of a parent that saw too little
+     * @param says gets "end JOB" of each that ends, and "early", the job and what it saw of a parent that saw too
+     *     little
      */
     static @Nullable Object run(JobContext job, Consumer<String> says) {
         String[] name = job.name().split("/");

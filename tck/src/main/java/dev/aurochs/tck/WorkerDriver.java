@@ -67,7 +67,7 @@ public final class WorkerDriver implements AutoCloseable {
         return run;
     }
 
-    /** As {@link #claim}, but where a broker hands jobs out, which may be on their way for a moment, it waits for one. */
+    /** As {@link #claim}, but waits for one where a broker hands jobs out: they may be on their way for a moment. */
     public List<Run> awaitSome(int max) {
         List<Run> runs = claim(max);
         boolean handedOut = driver.backend().info().traits().readAhead() > 0;

@@ -9,7 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Once the broker is there again: ledgers that it has forgotten to have deleted go, with all or some of what was in them.
+ * Once the broker is there again: ledgers that it has forgotten to have deleted go, with all or some of what was in
+ * them.
  */
 final class Aftermath {
     private static final Logger LOG = LoggerFactory.getLogger(Aftermath.class);

@@ -76,8 +76,8 @@ final class LedgerState {
     }
 
     /**
-     * True when this message of the parent was sent when all was known that is here. Then the ledger was deleted, and is
-     * there again, with all or some of its entries, because the broker was killed.
+     * True when this message of the parent was sent when all was known that is here. Then the ledger was deleted, and
+     * is there again, with all or some of its entries, because the broker was killed.
      */
     boolean isOver(JobRecord message) {
         Family family = Family.of(message);
