@@ -67,7 +67,6 @@ final class RedisBackend implements QueueBackend {
     private final RedisControl control;
     private final RedisReads reads;
     private final RedisSchedules schedules;
-    private final SettlePool settling = new SettlePool();
     /** What is closed with the backend. */
     private final Set<AutoCloseable> open = ConcurrentHashMap.newKeySet();
 
@@ -78,7 +77,7 @@ final class RedisBackend implements QueueBackend {
                 CAPABILITIES,
                 TRAITS,
                 Limits.DEFAULTS,
-                List.of(WorkListener.THREAD, AddLine.THREAD, SettlePool.THREAD));
+                List.of(WorkListener.THREAD, AddLine.THREAD));
         this.address = address;
         this.wire = wire;
         this.keys = new Keys(address.prefix());
@@ -105,7 +104,7 @@ final class RedisBackend implements QueueBackend {
 
     @Override
     public WorkSession attach(QueueName queue, WorkerProfile worker) {
-        RedisSession session = new RedisSession(wire, keys, queue, worker, settling, open::remove);
+        RedisSession session = new RedisSession(wire, keys, queue, worker, open::remove);
         open.add(session);
         return session;
     }
@@ -222,7 +221,6 @@ final class RedisBackend implements QueueBackend {
     public void close() {
         for (AutoCloseable part : List.copyOf(open)) close(part);
         intake.close();
-        settling.close();
         wire.connections().close();
     }
 

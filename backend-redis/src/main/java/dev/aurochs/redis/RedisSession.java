@@ -1,8 +1,5 @@
 package dev.aurochs.redis;
 
-import dev.aurochs.queue.job.BackendUnavailableException;
-import dev.aurochs.queue.job.BackendUnavailableException.Outcome;
-import dev.aurochs.queue.job.BadRecord;
 import dev.aurochs.queue.job.Child;
 import dev.aurochs.queue.job.InvalidInputException;
 import dev.aurochs.queue.job.JobId;
@@ -46,8 +43,6 @@ import redis.clients.jedis.Protocol;
 /** A worker's session: each call one step in the server, and one connection that waits for work. */
 final class RedisSession implements WorkSession {
     private static final Logger LOG = LoggerFactory.getLogger(RedisSession.class);
-    /** How many settlements, and jobs to claim, are worth a call of their own. */
-    private static final int WORTH_A_CALL = 8;
 
     private final Wire wire;
     private final Keys keys;
@@ -55,7 +50,6 @@ final class RedisSession implements WorkSession {
     private final Claimer claimer;
     private final Endings endings;
     private final WorkListener listener;
-    private final SettlePool settling;
     private final HeldLeases held = new HeldLeases();
     private final WorkerProfile worker;
     private final Consumer<RedisSession> whenClosed;
@@ -63,15 +57,8 @@ final class RedisSession implements WorkSession {
     private volatile Instant latest = Instant.EPOCH;
 
     /** @param whenClosed told once, when the session is closed */
-    RedisSession(
-            Wire wire,
-            Keys keys,
-            QueueName queue,
-            WorkerProfile worker,
-            SettlePool settling,
-            Consumer<RedisSession> whenClosed) {
+    RedisSession(Wire wire, Keys keys, QueueName queue, WorkerProfile worker, Consumer<RedisSession> whenClosed) {
         this.wire = wire;
-        this.settling = settling;
         this.keys = keys;
         this.queue = queue;
         this.worker = worker;
@@ -91,54 +78,14 @@ final class RedisSession implements WorkSession {
 
     @Override
     public SettledThenClaimed settleAndClaim(List<Settlement> batch, int max, LeaseToken fresh, Instant now) {
-        boolean worthIt = batch.size() >= WORTH_A_CALL && max >= WORTH_A_CALL;
-        if (worthIt && held.onlyMakeRoom(batch)) return settleBesideClaim(batch, max, fresh, now);
         Args args = new Args().add(queue.value());
         beginClaim(max, now);
         endings.describe(batch, args);
         args.add(true);
         claimer.describe(max, fresh, args);
         Reply reply = run(Script.SETTLE, now, args);
-        List<CompletionStage<Settled>> settled = stages(settled(batch, reply));
+        List<CompletionStage<Settled>> settled = settled(batch, reply);
         return new SettledThenClaimed(settled, read(reply.get("claimed"), fresh, now));
-    }
-
-    /**
-     * Two calls at once, so that the server settles while this side begins what it got. The claim sees the settlements
-     * all the same (rule C11): where the queue's bound was in the way, it is repeated after them.
-     */
-    private SettledThenClaimed settleBesideClaim(List<Settlement> batch, int max, LeaseToken fresh, Instant now) {
-        CompletableFuture<List<Settled>> settled = settling.begin(() -> settleNow(batch, now));
-        Claimed claimed = settleAndClaim(List.of(), max, fresh, now).claimed();
-        int missing = max - claimed.jobs().size();
-        if (missing > 0 && claimed.rest() instanceof Claimed.Rest.AtConcurrency) {
-            settled.handle((answers, failure) -> answers).join();
-            claimed = joined(claimed, claimAgain(claimed, missing, fresh, now));
-        }
-        List<CompletionStage<Settled>> stages = new ArrayList<>(batch.size());
-        for (int i = 0; i < batch.size(); i++) {
-            int which = i;
-            stages.add(settled.thenApply(answers -> answers.get(which)));
-        }
-        return new SettledThenClaimed(stages, claimed);
-    }
-
-    /** When it fails, nobody will hear of what the first claim leased: the caller gives back all of this token. */
-    private Claimed claimAgain(Claimed first, int missing, LeaseToken fresh, Instant now) {
-        try {
-            return claim(missing, fresh, now);
-        } catch (BackendUnavailableException away) {
-            if (first.jobs().isEmpty()) throw away;
-            throw new BackendUnavailableException(String.valueOf(away.getMessage()), Outcome.UNKNOWN, away);
-        }
-    }
-
-    private static Claimed joined(Claimed one, Claimed other) {
-        List<ClaimedJob> jobs = new ArrayList<>(one.jobs());
-        jobs.addAll(other.jobs());
-        List<BadRecord> bad = new ArrayList<>(one.bad());
-        bad.addAll(other.bad());
-        return new Claimed(jobs, other.rest(), bad);
     }
 
     private void beginClaim(int max, Instant now) {
@@ -149,7 +96,7 @@ final class RedisSession implements WorkSession {
 
     private Claimed read(Reply reply, LeaseToken fresh, Instant now) {
         Claimer.Reading reading = claimer.read(reply, fresh, now);
-        for (ClaimedJob job : reading.claimed().jobs()) held.add(job);
+        for (ClaimedJob job : reading.claimed().jobs()) held.add(job.lease());
         if (!reading.unreadable().isEmpty()) settle(reading.unreadable(), now);
         return reading.claimed();
     }
@@ -158,28 +105,20 @@ final class RedisSession implements WorkSession {
     public List<CompletionStage<Settled>> settle(List<Settlement> batch, Instant now) {
         requireOpen(now);
         if (batch.isEmpty()) return List.of();
-        return stages(settleNow(batch, now));
-    }
-
-    private List<Settled> settleNow(List<Settlement> batch, Instant now) {
         Args args = new Args().add(queue.value());
         endings.describe(batch, args);
         return settled(batch, run(Script.SETTLE, now, args.add(false)));
     }
 
-    private List<Settled> settled(List<Settlement> batch, Reply reply) {
+    private List<CompletionStage<Settled>> settled(List<Settlement> batch, Reply reply) {
+        List<CompletionStage<Settled>> stages = new ArrayList<>(batch.size());
         List<Settled> answers = endings.read(reply, batch.size());
         for (int i = 0; i < batch.size(); i++) {
             Settled answer = answers.get(i);
             boolean goesOn = answer instanceof Settled.ChildrenPending || answer instanceof Settled.ChildrenFailed;
             if (!goesOn) held.remove(batch.get(i).lease());
+            stages.add(CompletableFuture.completedStage(answer));
         }
-        return answers;
-    }
-
-    private static List<CompletionStage<Settled>> stages(List<Settled> answers) {
-        List<CompletionStage<Settled>> stages = new ArrayList<>(answers.size());
-        for (Settled answer : answers) stages.add(CompletableFuture.completedStage(answer));
         return stages;
     }
 
