@@ -70,8 +70,8 @@ final class RedisIntake implements AutoCloseable {
     /** The one queue that all units concern, if each is a job that concerns no other: most adds are so. */
     private static Optional<QueueName> queueOfLooseJobs(List<AddUnit> units) {
         QueueName queue = units.get(0).members().get(0).queue();
-        boolean loose = units.stream().allMatch(unit -> isLoose(unit, queue));
-        return loose ? Optional.of(queue) : Optional.empty();
+        for (AddUnit unit : units) if (!isLoose(unit, queue)) return Optional.empty();
+        return Optional.of(queue);
     }
 
     private static boolean isLoose(AddUnit unit, QueueName queue) {

@@ -8,13 +8,20 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.JsonRecyclerPools;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The one class that knows Jackson. 64-bit integers and decimals stay exact, moments are ISO-8601 in UTC. */
 final class JacksonCodec implements PayloadCodec {
-    private final JsonMapper mapper = JsonMapper.builder()
+    /** Buffers of each thread's own: a pool for all threads is what those who add small jobs would mostly wait for. */
+    private static final JsonFactory BUFFERS = JsonFactory.builder()
+            .recyclerPool(JsonRecyclerPools.threadLocalPool())
+            .build();
+
+    private final JsonMapper mapper = JsonMapper.builder(BUFFERS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)

@@ -45,12 +45,12 @@ final class Launcher {
     /** Counts the run as running. False when it must not run; it is settled then. */
     boolean admit(Run run) {
         running.add(run);
-        NextRun.Verdict chained = givingBack ? NextRun.GO_ON : next.chain(run, now());
+        Instant now = now();
+        NextRun.Verdict chained = givingBack ? NextRun.GO_ON : next.chain(run, now);
         if (chained instanceof NextRun.Verdict.Drop) drop(run);
         if (chained instanceof NextRun.Verdict.End ending) end(run, ending.outcome());
         if (!(chained instanceof NextRun.Verdict.GoOn)) return false;
-        Optional<Outcome> unrun =
-                DeferredFailures.check(run.claimed().record(), setup.time().instant());
+        Optional<Outcome> unrun = DeferredFailures.check(record(run), now);
         if (unrun.isEmpty() && !givingBack) return true;
         end(run, unrun.orElseGet(Outcome.GivenBack::new));
         return false;

@@ -83,6 +83,11 @@ final class Settler {
 
     private void answered(Ending ending, Settled answer) {
         stores = true;
+        if (answer instanceof Settled.Done) {
+            LOG.debug("settled job {}", ending.run().lease().job());
+            running.remove(ending.run());
+            return;
+        }
         JobRecord job = ending.run().claimed().record();
         Instant now = setup.time().instant();
         if (answer instanceof Settled.ChildrenPending) {
@@ -96,12 +101,10 @@ final class Settler {
             LOG.error("the store refused the end of job {}: {}", job.ref(), refused.reason());
             again(ending, setup.retries().forGood(job, Failure.of("not storable: " + refused.reason(), now)));
         } else {
-            if (answer instanceof Settled.Done) LOG.debug("settled job {}", job.ref());
-            else
-                LOG.warn(
-                        "the end of job {} was not stored: {}; it was settled before, or is somebody else's now",
-                        job.ref(),
-                        answer);
+            LOG.warn(
+                    "the end of job {} was not stored: {}; it was settled before, or is somebody else's now",
+                    job.ref(),
+                    answer);
             running.remove(ending.run());
         }
     }
