@@ -166,8 +166,16 @@ final class RabbitSession implements WorkSession {
         queue.hand().putBack(unstarted.stream().map(Opened::parcel).toList());
     }
 
-    /** Empty when another message of the same job says more than this one, which goes. */
+    /**
+     * Empty when another message of the same job says more than this one, which goes; and when another has begun in the
+     * same claim: a job that is there twice, as it may be after a crash, needs two leases, so one stays in hand.
+     */
     private Optional<ClaimedJob> begin(Opened opened, LeaseToken fresh, Instant now) {
+        Lease lease = new Lease(opened.job().ref(), fresh);
+        if (runs.containsKey(lease)) {
+            putBack(List.of(opened));
+            return Optional.empty();
+        }
         Optional<JobRecord> known = parts.flows().begun(opened.job());
         if (known.isEmpty()) {
             LOG.info(
@@ -177,7 +185,6 @@ final class RabbitSession implements WorkSession {
             return Optional.empty();
         }
         JobRecord job = Records.active(Opener.judged(known.get(), worker.maxStalls()), worker.name(), now);
-        Lease lease = new Lease(job.ref(), fresh);
         runs.put(lease, new Held(opened.parcel(), job));
         parts.outbox().tell(EventMessage.active(job.ref(), now));
         return Optional.of(new ClaimedJob(Family.hidden(job), lease));

@@ -7,6 +7,7 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.GetResponse;
+import dev.aurochs.queue.job.Json;
 import dev.aurochs.queue.job.LeaseToken;
 import dev.aurochs.queue.job.QueueName;
 import dev.aurochs.queue.job.Retention;
@@ -14,7 +15,10 @@ import dev.aurochs.queue.job.SessionId;
 import dev.aurochs.queue.spi.BackendAddress;
 import dev.aurochs.queue.spi.BulkAction;
 import dev.aurochs.queue.spi.ClaimedJob;
+import dev.aurochs.queue.spi.Outcome;
 import dev.aurochs.queue.spi.QueueBackend;
+import dev.aurochs.queue.spi.Settled;
+import dev.aurochs.queue.spi.Settlement;
 import dev.aurochs.queue.spi.WorkSession;
 import dev.aurochs.queue.spi.WorkerProfile;
 import dev.aurochs.tck.server.RabbitServer;
@@ -22,10 +26,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -35,6 +41,7 @@ import org.junit.jupiter.api.Test;
 class StrayTest {
     private static final QueueName QUEUE = QueueName.of("q");
     private static final Instant NOW = Instant.now();
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final String prefix = UUID.randomUUID().toString();
     private final String waiting = prefix + ".q.wait";
@@ -104,6 +111,23 @@ class StrayTest {
                         .done())
                 .isZero();
         assertThat(channel.messageCount(failed)).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("a job that is there twice gets two leases, though both are claimed at once")
+    void twice() throws Exception {
+        BasicProperties job =
+                new BasicProperties.Builder().type("job").messageId("twice").build();
+        publish(job, "1");
+        publish(job, "2");
+        List<ClaimedJob> claimed = new ArrayList<>();
+        Patience.until("both are claimed", () -> claimed.addAll(claim()) && claimed.size() == 2);
+        assertThat(claimed).extracting(ClaimedJob::lease).doesNotHaveDuplicates();
+        List<Settlement> ends = claimed.stream()
+                .map(one -> new Settlement(one.lease(), new Outcome.Completed(Json.NULL)))
+                .toList();
+        for (CompletionStage<Settled> answer : session.settle(ends, NOW))
+            assertThat(answer.toCompletableFuture()).succeedsWithin(PATIENCE).isEqualTo(new Settled.Done());
     }
 
     @Test

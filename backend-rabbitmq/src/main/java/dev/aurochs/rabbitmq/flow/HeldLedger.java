@@ -37,6 +37,7 @@ final class HeldLedger implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HeldLedger.class);
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final long STEP_MILLIS = 5;
+    private static final long ASK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long ALL = 0;
     /** As a question it orders what was said before; as a bound it leaves the next ledger on this channel unbounded. */
     private static final int UNBOUNDED = 0;
@@ -52,6 +53,7 @@ final class HeldLedger implements AutoCloseable {
     private final AtomicLong bytes = new AtomicLong();
     private volatile boolean gone;
     private String consumer = "";
+    private boolean mine;
     private boolean deleted;
 
     private HeldLedger(Channel channel, Consumer<Channel> reuse, JobRef parent, String name) {
@@ -84,17 +86,24 @@ final class HeldLedger implements AutoCloseable {
 
     private boolean collect() throws IOException {
         consumer = channel.basicConsume(name, false, new Taking());
-        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        long begin = System.nanoTime();
+        long asked = begin;
         while (!gone) {
             AMQP.Queue.DeclareOk there = channel.queueDeclarePassive(name);
             flush();
             boolean nobodyElse = there.getConsumerCount() == 1;
-            if (there.getMessageCount() == 0 && (drain() || nobodyElse)) return !gone;
-            if (System.nanoTime() > deadline)
+            if (there.getMessageCount() == 0 && (drain() || nobodyElse || mine)) return !gone;
+            long now = System.nanoTime();
+            if (now - begin > PATIENCE_NANOS)
                 throw new BackendUnavailableException(
                         "the ledger of job " + parent + " is in somebody else's hands; try again",
                         Outcome.UNKNOWN,
                         null);
+            // Of several who wait for an empty ledger none could tell that it is his turn.
+            if (now - asked > ASK_NANOS) {
+                channel.basicPublish("", name, LedgerEntry.TURN, new byte[0]);
+                asked = now;
+            }
             if (there.getMessageCount() == 0 || entries.isEmpty()) await();
         }
         return false;
@@ -112,6 +121,11 @@ final class HeldLedger implements AutoCloseable {
     }
 
     private void accept(Delivery next) {
+        if (LedgerEntry.isTurn(next.properties())) {
+            mine = true;
+            acknowledge(next.tag());
+            return;
+        }
         try {
             entries.put(next.tag(), LedgerEntry.read(parent, next.properties(), next.body()));
         } catch (UnreadableException foreign) {

@@ -86,6 +86,16 @@ public sealed interface LedgerEntry {
     String JOINED = "joined";
     String RESULT = "result";
 
+    /** No entry, and says nothing: whoever is handed it has the ledger, which may be empty, to himself. */
+    BasicProperties TURN =
+            new BasicProperties.Builder().headers(Map.of(KIND, "turn")).build();
+
+    static boolean isTurn(BasicProperties message) {
+        return message.getHeaders() != null
+                && String.valueOf(message.getHeaders().get(KIND))
+                        .equals(TURN.getHeaders().get(KIND));
+    }
+
     /** As it goes over the wire. */
     static JobMessage.Encoded write(LedgerEntry entry) {
         if (entry instanceof Root root) return write(root);
