@@ -28,7 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** A job as the fields of its hash. */
 public final class JobHash {
-    /** Buffers of each thread's own: a worker's reads little JSON, and often. */
+    /** Buffers of each thread's own: a worker reads little JSON at a time, and often. */
     private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .recyclerPool(JsonRecyclerPools.threadLocalPool())
                     .build())

@@ -160,7 +160,9 @@ public abstract class FlowSpec {
         q.expectRuns("child");
         q.expectState("parent", JobState.DELAYED);
         q.expectNothing();
-        q.advance(10);
+        q.advance(5);
+        q.expectNothing();
+        q.advance(5);
         q.expectRuns("parent");
     }
 
