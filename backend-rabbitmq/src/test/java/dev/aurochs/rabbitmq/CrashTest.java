@@ -1,5 +1,6 @@
 package dev.aurochs.rabbitmq;
 
+import static dev.aurochs.rabbitmq.Patience.AFTER_A_CRASH;
 import static dev.aurochs.rabbitmq.Patience.pass;
 import static dev.aurochs.rabbitmq.Patience.until;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * was acknowledged runs to its end, and no window has more starts than the limit allows. What ran more than once is
  * printed.
  */
-@Timeout(200)
+@Timeout(400)
 class CrashTest {
     private static final int JOBS = Integer.getInteger("aurochs.crash.jobs", 200);
     private static final int LIMITED = JOBS / 4;
@@ -64,7 +65,7 @@ class CrashTest {
                     server.kill();
                     server.start();
                     add(work, "third", JOBS / 3);
-                    until(this::missing, () -> ends.keySet().containsAll(acknowledged));
+                    until(AFTER_A_CRASH, this::missing, () -> ends.keySet().containsAll(acknowledged));
                     second.kill();
                 }
             }

@@ -1,5 +1,6 @@
 package dev.aurochs.rabbitmq;
 
+import static dev.aurochs.rabbitmq.Patience.AFTER_A_CRASH;
 import static dev.aurochs.rabbitmq.Patience.pass;
 import static dev.aurochs.rabbitmq.Patience.until;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Rules W9 and B7 against a broker that really goes away: producer, worker and listener go on without a restart. */
-@Timeout(120)
+@Timeout(300)
 class OutageTest {
     /** A queue that was made just before is not yet safe from a kill. */
     private static final Duration SETTLED = Duration.ofSeconds(5);
@@ -99,7 +100,7 @@ class OutageTest {
         assertThatThrownBy(() -> queue.add("refused")).isInstanceOf(BackendUnavailableException.class);
         server.start();
         until("it resumes", this::resumed);
-        until("all run", () -> ran.containsAll(Set.of("waits", "delayed", "later")));
+        until(AFTER_A_CRASH, () -> "all run", () -> ran.containsAll(Set.of("waits", "delayed", "later")));
         finish("after the restart");
     }
 

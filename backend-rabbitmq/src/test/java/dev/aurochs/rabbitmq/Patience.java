@@ -8,6 +8,9 @@ import java.util.function.Supplier;
 /** Waits for what other threads and processes do; the bounds only end a test that has failed. */
 final class Patience {
     private static final Duration LONGEST = Duration.ofSeconds(90);
+    /** Longer than a broker waits that could not hand on a delayed job at its start (LateHopTest). */
+    static final Duration AFTER_A_CRASH = Duration.ofMinutes(4);
+
     private static final Duration STEP = Duration.ofMillis(10);
 
     private Patience() {}
@@ -18,7 +21,11 @@ final class Patience {
 
     /** @param what says what never came true, when it never did */
     static void until(Supplier<String> what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + LONGEST.toNanos();
+        until(LONGEST, what, condition);
+    }
+
+    static void until(Duration longest, Supplier<String> what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + longest.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) throw new AssertionError("never came true: " + what.get());
             pass(STEP);
