@@ -47,6 +47,24 @@ final class AurochsLoad implements RedisLibrary {
         return (System.nanoTime() - begin) / 1e9;
     }
 
+    /** The same, but that no thread of a caller waits for an add: each goes on with the next when one is stored. */
+    RedisLoad withoutWaiting() {
+        return new RedisLoad() {
+            @Override
+            public double add(String queue, int jobs, int jobsPerCall, int callers) throws Exception {
+                return new AsyncAdds(queues.queue(queue), PAYLOAD, jobs).seconds(callers);
+            }
+
+            @Override
+            public double run(String queue, int jobs, int concurrency, int keep) {
+                return AurochsLoad.this.run(queue, jobs, concurrency, keep);
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
     @Override
     public double run(String queue, int jobs, int concurrency, int keep) {
         AtomicInteger ran = new AtomicInteger();
