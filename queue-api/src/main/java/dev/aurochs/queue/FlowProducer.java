@@ -29,12 +29,13 @@ public final class FlowProducer {
     }
 
     /**
-     * As {@link #add}; the stage completes on a callback thread of this {@code Queues}. Waits while 10,000 jobs are
-     * unacknowledged, and fails after 30 s of it.
+     * As {@link #add}, but nobody waits until the flow is safe: the stage tells the answer, or that the store cannot
+     * give it, on a callback thread of this {@code Queues} (rule A20). The call itself may take one exchange with the
+     * store, and waits up to 30 s while 10,000 jobs are unacknowledged (rule A12).
      */
     public CompletionStage<AddedFlow> addAsync(FlowNode root) {
         FlowUnit flow = prepared(root, "flow");
-        return send(flow).thenApplyAsync(answers -> flow.added(answers).get(0), context.callbacks());
+        return Stages.told(() -> send(flow), answers -> flow.added(answers).get(0), "the flow", context.callbacks());
     }
 
     /**

@@ -80,10 +80,14 @@ public final class Queue {
         return handle(job, Stages.join(send(job), "the job"));
     }
 
-    /** As {@link #add(String, Object, JobOptions)}; the stage completes on a callback thread of this {@code Queues}. */
+    /**
+     * As {@link #add(String, Object, JobOptions)}, but nobody waits until the job is safe: the stage tells the answer,
+     * or that the store cannot give it, on a callback thread of this {@code Queues} (rule A20). The call itself may
+     * take one exchange with the store, and waits up to 30 s while 10,000 jobs are unacknowledged (rule A12).
+     */
     public CompletionStage<Job> addAsync(String jobName, @Nullable Object payload, JobOptions options) {
         NewJob job = prepared(jobName, payload, options);
-        return send(job).thenApplyAsync(answers -> handle(job, answers), context.callbacks());
+        return Stages.told(() -> send(job), answers -> handle(job, answers), "the job", context.callbacks());
     }
 
     /** Adds many jobs in few calls. All are checked before the first is stored; each is added on its own. */
@@ -390,11 +394,6 @@ public final class Queue {
     private Job handle(NewJob job, List<Added> answers) {
         Added answer = answers.get(0);
         boolean stored = Intake.stored(job, answer);
-        JobId id;
-        if (answer instanceof Added.Stored added) id = added.id();
-        else if (answer instanceof Added.AlreadyThere there) id = there.id();
-        else if (answer instanceof Added.Deduplicated kept) id = kept.owner();
-        else throw new AssertionError(answer);
-        return new Job(this, new JobRef(name, id), stored);
+        return new Job(this, new JobRef(name, Intake.idOf(answer)), stored);
     }
 }

@@ -2,6 +2,7 @@ package dev.aurochs.queue.internal;
 
 import dev.aurochs.queue.job.BackendUnavailableException;
 import dev.aurochs.queue.job.BackendUnavailableException.Outcome;
+import dev.aurochs.queue.job.JobId;
 import dev.aurochs.queue.job.JobNotFoundException;
 import dev.aurochs.queue.job.JobOptions;
 import dev.aurochs.queue.job.JobRef;
@@ -100,6 +101,14 @@ public final class Intake {
                     "add",
                     "it is there already and belongs to the parent " + refused.parent());
         return false;
+    }
+
+    /** The job that an answer which was {@link #stored looked at} is about: the new one, or who has its place. */
+    public static JobId idOf(Added answer) {
+        if (answer instanceof Added.Stored added) return added.id();
+        if (answer instanceof Added.AlreadyThere there) return there.id();
+        if (answer instanceof Added.Deduplicated kept) return kept.owner();
+        throw new AssertionError(answer);
     }
 
     private void takeRoom(int count) {
