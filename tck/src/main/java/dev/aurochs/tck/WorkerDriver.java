@@ -78,6 +78,18 @@ public final class WorkerDriver implements AutoCloseable {
         return runs;
     }
 
+    /** These are the next jobs, in any order; where a broker hands jobs out, they need not come in one claim. */
+    public List<Run> expectAll(String... names) {
+        List<Run> runs = new ArrayList<>();
+        List<Run> more;
+        do {
+            more = awaitSome(names.length - runs.size());
+            runs.addAll(more);
+        } while (!more.isEmpty() && runs.size() < names.length);
+        assertThat(runs).extracting(Run::name).as("the jobs claimed next").containsExactlyInAnyOrder(names);
+        return runs;
+    }
+
     /** These are the next jobs, in this order; each is completed before the next is claimed. */
     public void expectRuns(String... names) {
         for (String name : names) expect(name).complete();
