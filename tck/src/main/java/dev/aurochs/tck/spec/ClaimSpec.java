@@ -87,9 +87,9 @@ public abstract class ClaimSpec {
     @DisplayName("C2: the moment of the next due job, where told, is right")
     @Test
     void nextDue(QueueDriver q) {
-        Instant due = q.now().plus(q.time().units(3));
-        q.add(job("late").createdAt(q.now()).delayedBy(7));
-        q.add(job("soon").createdAt(due.minus(q.time().units(3))).delayedBy(3));
+        Instant due = q.now().plus(q.time().units(13));
+        q.add(job("late").createdAt(q.now()).delayedBy(17));
+        q.add(job("soon").createdAt(due.minus(q.time().units(13))).delayedBy(13));
         q.expectNothing();
         if (q.on(QueueDriver.MAIN).rest() instanceof Claimed.Rest.Nothing nothing)
             nothing.nextDue().ifPresent(told -> assertThat(told).isEqualTo(due));
@@ -126,9 +126,9 @@ public abstract class ClaimSpec {
     @DisplayName("C5: a claim sees what fell due since the one before")
     @Test
     void promotesFirst(QueueDriver q) {
-        q.add(job("urgent").delayedBy(2));
+        q.add(job("urgent").delayedBy(10));
         q.expectNothing();
-        q.advance(2);
+        q.advance(10);
         assertThat(q.attach(worker().capacity(5)).claim(5))
                 .extracting(Run::name)
                 .containsExactly("urgent");

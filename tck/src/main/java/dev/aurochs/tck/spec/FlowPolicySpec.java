@@ -208,10 +208,10 @@ public abstract class FlowPolicySpec {
                         job("ignore").attempts(2).onFailure(IGNORE),
                         job("remove").attempts(2).onFailure(REMOVE_DEPENDENCY)));
         for (String name : new String[] {"fail", "continue", "ignore", "remove"})
-            q.expectClaim(name).retry(5, "x");
+            q.expectClaim(name).retry(15, "x");
         q.expectState("parent", JobState.WAITING_CHILDREN);
         q.expectNothing();
-        q.advance(5);
+        q.advance(15);
         q.expectRuns("fail", "continue", "ignore", "remove");
         Run parent = q.expectClaim("parent");
         assertThat(parent.children().values()).hasSize(4).allMatch(c -> c.status() == Child.Status.COMPLETED);

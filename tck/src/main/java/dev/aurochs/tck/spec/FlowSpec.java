@@ -78,9 +78,9 @@ public abstract class FlowSpec {
     @Test
     void retriedChild(QueueDriver q) {
         q.add(job("parent").children(job("child").attempts(3)));
-        q.expectClaim("child").retry(2, "x");
+        q.expectClaim("child").retry(10, "x");
         q.expectNothing();
-        q.advance(2);
+        q.advance(10);
         q.expectRuns("child", "parent");
     }
 
@@ -89,9 +89,9 @@ public abstract class FlowSpec {
     @Requires(Capability.ATOMIC_GROUPS)
     @Test
     void delayedChild(QueueDriver q) {
-        q.add(job("parent").children(job("child").delayedBy(5)));
+        q.add(job("parent").children(job("child").delayedBy(10)));
         q.expectNothing();
-        q.advance(5);
+        q.advance(10);
         q.expectRuns("child", "parent");
     }
 

@@ -84,11 +84,11 @@ public abstract class RunSpec {
     @Test
     void retryIsDelayed(QueueDriver q) {
         q.add(job("a").attempts(3));
-        q.expectClaim("a").retry(4, "x");
+        q.expectClaim("a").retry(10, "x");
         q.expectState("a", JobState.DELAYED);
-        q.advance(3);
+        q.advance(4);
         q.expectNothing();
-        q.advance(1);
+        q.advance(6);
         q.expectRuns("a");
     }
 
@@ -183,11 +183,11 @@ public abstract class RunSpec {
     @Test
     void postponed(QueueDriver q) {
         q.fill("a");
-        q.expectClaim("a").postpone(3);
+        q.expectClaim("a").postpone(10);
         q.expectState("a", JobState.DELAYED);
-        q.advance(2);
+        q.advance(4);
         q.expectNothing();
-        q.advance(1);
+        q.advance(6);
         Run again = q.expectClaim("a");
         assertThat(again.record().failures()).isEmpty();
         assertThat(again.record().status().failedReason()).isNull();
