@@ -193,7 +193,8 @@ final class RedisBenchmark {
         List<Both> all = turns.lives(new Way(WALL_JOBS, 1, BATCH, BATCH, KEPT));
         Both theirs = all.get(1);
         print("adds/s, addAsync", all.get(2).adds(), theirs.adds(), "   goal: at least 2.0");
-        print("adds/s, a thread per caller", all.get(0).adds(), theirs.adds(), "");
+        String threads = "adds/s, a " + (Callers.areVirtual() ? "virtual thread" : "thread") + " per caller";
+        print(threads, all.get(0).adds(), theirs.adds(), "");
         print("runs/s", all.get(0).runs(), theirs.runs(), "   goal: at least 1.5");
     }
 
@@ -204,7 +205,7 @@ final class RedisBenchmark {
             ratios[i] = theirs.seconds().get(i) / ours.seconds().get(i);
         double ratio = middle(ratios);
         out.printf(
-                "  %-27s aurochs %,8.0f  bullmq %,8.0f  %.2f times (%.2f to %.2f)%s%n",
+                "  %-35s aurochs %,8.0f  bullmq %,8.0f  %.2f times (%.2f to %.2f)%s%n",
                 what,
                 ours.perSecond(WALL_JOBS),
                 theirs.perSecond(WALL_JOBS),
