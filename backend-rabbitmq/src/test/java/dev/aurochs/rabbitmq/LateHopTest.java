@@ -23,6 +23,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(150)
 class LateHopTest {
     private static final String PATIENCE = "dead_letter_worker_publisher_confirm_timeout";
+    /** Changes nothing: only a broker with a configuration is controlled. */
+    private static final String DEFAULT = "vm_memory_high_watermark.relative = 0.4";
+
     private static final Duration LONGER_THAN_NEAR = Delays.NEAR.plusMillis(400);
     private static final Names NAMES = new Names("aurochs");
 
@@ -31,7 +34,7 @@ class LateHopTest {
     @Test
     @DisplayName("what a bucket could not hand on is kept, and comes when the broker tries again")
     void keepsWhatItCouldNotHandOn() {
-        try (RabbitServer server = RabbitServer.startPrivate("vm_memory_high_watermark.relative = 0.4")) {
+        try (RabbitServer server = RabbitServer.startPrivate(DEFAULT)) {
             eval(server, "application:set_env(rabbit, " + PATIENCE + ", 2000)");
             try (Queues queues = Queues.open(server.address() + "?queueType=quorum");
                     Worker worker = queues.worker("q")

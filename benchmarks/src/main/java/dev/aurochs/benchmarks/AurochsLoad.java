@@ -50,8 +50,9 @@ final class AurochsLoad implements RedisLibrary {
     /** The same, but that no thread of a caller waits for an add: each goes on with the next when one is stored. */
     RedisLoad withoutWaiting() {
         return new RedisLoad() {
+            /** One by one, whatever is asked for. */
             @Override
-            public double add(String queue, int jobs, int jobsPerCall, int callers) throws Exception {
+            public double add(String queue, int jobs, int jobsPerCall, int callers) {
                 return new AsyncAdds(queues.queue(queue), PAYLOAD, jobs).seconds(callers);
             }
 

@@ -30,8 +30,8 @@ public final class FlowProducer {
 
     /**
      * As {@link #add}, but nobody waits until the flow is safe: the stage tells the answer, or that the store cannot
-     * give it, on a callback thread of this {@code Queues} (rule A20). The call itself may take one exchange with the
-     * store, and waits up to 30 s while 10,000 jobs are unacknowledged (rule A12).
+     * give it; what hangs on it runs on no thread of the store (rule A20). The call itself may take one exchange with
+     * the store, and waits up to 30 s while 10,000 jobs are unacknowledged (rule A12).
      */
     public CompletionStage<AddedFlow> addAsync(FlowNode root) {
         FlowUnit flow = prepared(root, "flow");

@@ -82,7 +82,7 @@ public final class Queue {
 
     /**
      * As {@link #add(String, Object, JobOptions)}, but nobody waits until the job is safe: the stage tells the answer,
-     * or that the store cannot give it, on a callback thread of this {@code Queues} (rule A20). The call itself may
+     * or that the store cannot give it; what hangs on it runs on no thread of the store (rule A20). The call itself may
      * take one exchange with the store, and waits up to 30 s while 10,000 jobs are unacknowledged (rule A12).
      */
     public CompletionStage<Job> addAsync(String jobName, @Nullable Object payload, JobOptions options) {

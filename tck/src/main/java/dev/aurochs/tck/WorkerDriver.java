@@ -15,6 +15,8 @@ import dev.aurochs.queue.spi.SettledThenClaimed;
 import dev.aurochs.queue.spi.Settlement;
 import dev.aurochs.queue.spi.WorkSession;
 import dev.aurochs.queue.spi.WorkerProfile;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -70,24 +72,37 @@ public final class WorkerDriver implements AutoCloseable {
     /** As {@link #claim}, but waits for one where a broker hands jobs out: they may be on their way for a moment. */
     public List<Run> awaitSome(int max) {
         List<Run> runs = claim(max);
-        boolean handedOut = driver.backend().info().traits().readAhead() > 0;
-        for (int tries = 0; runs.isEmpty() && handedOut && tries < PATIENCE; tries++) {
+        for (int tries = 0; runs.isEmpty() && isHandedOut() && tries < PATIENCE; tries++) {
             pause();
             runs = claim(max);
         }
         return runs;
     }
 
-    /** These are the next jobs, in any order; where a broker hands jobs out, they need not come in one claim. */
+    /**
+     * A claim answers these and no other, though it asks for one more; in any order. Where a broker hands jobs out,
+     * they may come in several claims.
+     */
     public List<Run> expectAll(String... names) {
-        List<Run> runs = new ArrayList<>();
-        List<Run> more;
-        do {
-            more = awaitSome(names.length - runs.size());
-            runs.addAll(more);
-        } while (!more.isEmpty() && runs.size() < names.length);
+        int most = names.length + 1;
+        List<Run> runs = new ArrayList<>(claim(most));
+        for (int tries = 0; runs.size() < names.length && isHandedOut() && tries < names.length; tries++)
+            runs.addAll(awaitSome(most - runs.size()));
         assertThat(runs).extracting(Run::name).as("the jobs claimed next").containsExactlyInAnyOrder(names);
         return runs;
+    }
+
+    /**
+     * The next job is this one, and it comes at that moment, not before. Where a broker hands jobs out in real time, it
+     * is asked for all the time until then.
+     */
+    public Run expectFrom(Instant due, String name) {
+        Duration left = Duration.between(time().now(), due);
+        boolean asksUntilThen = isHandedOut() && !time().isVirtual();
+        if (!asksUntilThen && !left.isNegative()) time().pass(left);
+        Run run = expect(name);
+        assertThat(time().now()).as("when '%s' came", name).isAfterOrEqualTo(due);
+        return run;
     }
 
     /** These are the next jobs, in this order; each is completed before the next is claimed. */
@@ -162,6 +177,10 @@ public final class WorkerDriver implements AutoCloseable {
     /** Leases of one session may live and die together, so none of them is counted on any more. */
     void forgetLostLeases() {
         open.clear();
+    }
+
+    private boolean isHandedOut() {
+        return driver.backend().info().traits().readAhead() > 0;
     }
 
     private List<Run> accept(Claimed claimed, int max) {

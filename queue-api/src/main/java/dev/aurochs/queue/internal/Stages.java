@@ -32,7 +32,8 @@ public final class Stages {
 
     /**
      * The stage that a caller gets who does not wait: it tells what was read from the answer, and also that the store
-     * could not be asked. What hangs on it runs on {@code callbacks}, however it ends (rule A20).
+     * could not be asked. What hangs on it runs on {@code callbacks}, or on the caller's thread when it is complete at
+     * once (rule A20).
      */
     public static <T, R> CompletionStage<R> told(
             Supplier<CompletionStage<T>> call, Function<T, R> read, String what, Executor callbacks) {

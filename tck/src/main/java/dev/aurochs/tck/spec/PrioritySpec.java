@@ -46,7 +46,7 @@ public abstract class PrioritySpec {
         q.add(job("most urgent"));
         q.putDown();
         q.expectRuns("most urgent");
-        List<Run> low = q.attach(worker().capacity(2)).expectAll("low b", "low c");
+        List<Run> low = q.attach(worker().capacity(3)).expectAll("low b", "low c");
         boolean handedOut = q.backend().info().traits().readAhead() > 0;
         if (!handedOut) assertThat(low).extracting(Run::name).containsExactly("low b", "low c");
     }
@@ -201,7 +201,7 @@ public abstract class PrioritySpec {
         q.add(job("urgent").priority(1));
         boolean ordered = q.backend().info().traits().recovery() == Recovery.SWEEP;
         if (ordered) q.attach(worker()).expectRuns("urgent", "a", "b", "low");
-        else q.attach(worker().capacity(4)).expectAll("urgent", "a", "b", "low");
+        else q.attach(worker().capacity(5)).expectAll("urgent", "a", "b", "low");
     }
 
     @Rule("P7")

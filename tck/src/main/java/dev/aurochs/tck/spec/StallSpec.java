@@ -44,7 +44,7 @@ public abstract class StallSpec {
         WorkerDriver lost = q.attach(worker().capacity(3));
         q.loseLease(lost.claim(3).get(0));
         assertThat(q.recover()).hasSize(bySweep(q, "a", "b", "c").size());
-        q.attach(worker().capacity(4)).expectAll("a", "b", "c", "d");
+        q.attach(worker().capacity(5)).expectAll("a", "b", "c", "d");
     }
 
     @Rule("S1")
